@@ -1,0 +1,191 @@
+"""From the archive to the tables: every address once, every distinct payload read once, in batches.
+
+A batch is the unit that a scheduler hands out; worker processes read several batches side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from flows.archive.store import Archive, ArchiveEntry, Damage
+from flows.normalise.history import Sighting, is_gone, revision_rows, revisions, standing
+from flows.normalise.identifiers import notice_identifier
+from flows.normalise.notice import read_notice
+from flows.normalise.records import Finding, Notice
+from flows.normalise.tables import NOTICE_TABLES, NoticeRows, Row, arrow_table, arrow_tables, finding_row, notice_rows
+
+BATCH_SIZE = 200
+TABLES = (*NOTICE_TABLES, "snapshots", "revisions")
+
+
+@dataclass(frozen=True, slots=True)
+class AddressHistory:
+    """All visits to one address, oldest first."""
+
+    url: str
+    entries: tuple[ArchiveEntry, ...]
+
+
+def address_batches(archive: Archive, size: int = BATCH_SIZE) -> Iterator[tuple[AddressHistory, ...]]:
+    """The notice addresses of the archive in batches of at most `size`, in the order of their URLs."""
+    entries = (entry for entry in archive.entries() if entry.role == "notice")
+    batch: list[AddressHistory] = []
+    for url, visits in groupby(entries, key=attrgetter("url")):
+        batch.append(AddressHistory(url, tuple(visits)))
+        if len(batch) == size:
+            yield tuple(batch)
+            batch = []
+    if batch:
+        yield tuple(batch)
+
+
+def read_batch(archive_folder: Path, batch: Sequence[AddressHistory]) -> dict[str, pa.Table]:
+    """The tables of one batch; needs nothing but its arguments, so any process can run it."""
+    with Archive(archive_folder) as archive:
+        read = [_read_address(archive, address) for address in batch]
+    tables = arrow_tables(address.rows for address in read)
+    tables["snapshots"] = arrow_table("snapshots", [row for address in read for row in address.snapshots])
+    tables["revisions"] = arrow_table("revisions", [row for address in read for row in address.revisions])
+    return tables
+
+
+def combine(parts: Iterable[dict[str, pa.Table]], damage: Sequence[Damage] = ()) -> dict[str, pa.Table]:
+    """One set of tables from the batches.
+
+    Two saved pages may declare one address: the notice is published once, from the first page in URL order.
+    Equal payloads at several addresses are one snapshot.
+    """
+    archive_findings = {"findings": arrow_table("findings", [_damage_row(record) for record in damage])}
+    collected = [*_without_known_notices(parts), archive_findings]
+    tables = {
+        name: pa.concat_tables([part[name] for part in collected if name in part] or [arrow_table(name, [])])
+        for name in TABLES
+    }
+    return tables | {
+        "snapshots": _first_of_each(tables["snapshots"], "snapshot_sha256"),
+        "findings": _first_of_each(tables["findings"], "finding_id"),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Address:
+    """What one address gives: its notice's rows, its captures and its history."""
+
+    rows: NoticeRows
+    snapshots: list[Row]
+    revisions: list[Row]
+
+
+def _read_address(archive: Archive, address: AddressHistory) -> _Address:
+    sightings = _sightings(archive, address)
+    stands = standing(sightings)
+    last = address.entries[-1]
+    if stands is None or stands.notice is None:
+        return _Address(_unreadable(sightings, last), [_snapshot_row(e, None) for e in _distinct(address.entries)], [])
+    rows = notice_rows(stands.notice, last.source_id, stands.snapshot_sha256 or "")
+    notice_id, url = rows.notice_id, stands.notice.head.url
+    rows.rows["findings"].extend(_visit_findings(last, notice_id))
+    captures = [_snapshot_row(entry, notice_id) for entry in _distinct(address.entries)]
+    return _Address(rows, captures, revision_rows(url, revisions(sightings)))
+
+
+def _sightings(archive: Archive, address: AddressHistory) -> tuple[Sighting, ...]:
+    """One sighting a visit that arrived; the same payload is read once."""
+    read: dict[str, Notice] = {}
+
+    def notice(entry: ArchiveEntry) -> Notice:
+        digest = entry.snapshot_sha256 or ""
+        if digest not in read:
+            capture = archive.read(entry)
+            read[digest] = read_notice(capture.payload, capture.media_type, capture.url)
+        return read[digest]
+
+    return tuple(
+        Sighting(
+            entry.fetched_at, entry.snapshot_sha256, entry.final_url, None if is_gone(entry) else notice(entry)
+        )
+        for entry in address.entries
+        if entry.kind != "failure"
+    )
+
+
+def _distinct(entries: Sequence[ArchiveEntry]) -> list[ArchiveEntry]:
+    """The first entry of each distinct payload."""
+    first = {entry.snapshot_sha256: entry for entry in reversed(entries) if entry.kind == "response"}
+    return list(reversed(first.values()))
+
+
+def _snapshot_row(entry: ArchiveEntry, notice_id: str | None) -> Row:
+    columns = ("snapshot_sha256", "url", "final_url", "fetched_at", "http_status", "media_type", "charset", "etag")
+    row: Row = {name: getattr(entry, name) for name in (*columns, "last_modified", "bytes", "warc_file", "warc_offset")}
+    return row | {"notice_id": notice_id}
+
+
+def _unreadable(sightings: Sequence[Sighting], last: ArchiveEntry) -> NoticeRows:
+    """The findings of an address that never gave a readable notice."""
+    notices = [s for s in sightings if s.notice is not None]
+    if notices and notices[-1].notice is not None and last.kind != "failure":
+        return notice_rows(notices[-1].notice, last.source_id, notices[-1].snapshot_sha256 or "")
+    return NoticeRows(notice_identifier(last.url), {"findings": _visit_findings(last, None)})
+
+
+def _visit_findings(last: ArchiveEntry, notice_id: str | None) -> list[Row]:
+    """What the latest visit says beyond the text: the fetch failed, or the page is gone."""
+    table, row_id = ("notices", notice_id) if notice_id else (None, None)
+    build = partial(finding_row, notice_id=notice_id, table=table, row_id=row_id)
+    if last.kind == "failure":
+        message = last.error or "unknown"
+        return [build(Finding("fetch_failed", "error", "抓取失败", "The page could not be fetched", (last.url,), observed=message))]
+    if is_gone(last):
+        status = str(last.http_status)
+        return [build(Finding("page_gone", "warning", "网页已消失，数据保留", "The page is gone; its rows stay", (last.url,), observed=status))]
+    return []
+
+
+def _damage_row(damage: Damage) -> Row:
+    place = f"{damage.warc_file}:{damage.warc_offset}"
+    finding = Finding("archive_damaged", "error", "存档记录损坏", "A record of the archive is damaged", (place,), observed=damage.reason)
+    return finding_row(finding, None, None, None)
+
+
+def _without_known_notices(parts: Iterable[dict[str, pa.Table]]) -> Iterator[dict[str, pa.Table]]:
+    """The batches without the notices that an earlier batch has; inside a batch the first address wins."""
+    known: set[str] = set()
+    for part in parts:
+        ids = part["notices"]["notice_id"].to_pylist()
+        if len(set(ids)) == len(ids) and known.isdisjoint(ids):
+            known.update(ids)
+            yield part
+            continue
+        yield _deduplicated(part, known)
+        known.update(ids)
+
+
+def _deduplicated(part: dict[str, pa.Table], known: set[str]) -> dict[str, pa.Table]:
+    keys = {name: f"{name[:-1]}_id" for name in ("notices", "sections", "items", "measures", "metrics", "findings", "revisions")}
+    keys |= {"documents": "document_mention_id", "dates": "date_mention_id", "snapshots": "snapshot_sha256"}
+    fresh = {}
+    for name, table in part.items():
+        known_rows = pc.is_in(table["notice_id"], value_set=pa.array(sorted(known), pa.string()))
+        rows = table if name == "snapshots" else table.filter(pc.invert(known_rows))
+        fresh[name] = _first_of_each(rows, keys[name])
+    return fresh
+
+
+def _first_of_each(table: pa.Table, key: str) -> pa.Table:
+    """The first row of each key, in the order of the table."""
+    seen: set[str] = set()
+    keep = []
+    for position, value in enumerate(table[key].to_pylist()):
+        if value not in seen:
+            seen.add(value)
+            keep.append(position)
+    return table if len(keep) == table.num_rows else table.take(pa.array(keep, pa.int64()))

@@ -1,0 +1,69 @@
+"""One capture in, one notice out: the order in which the readers build on each other.
+
+Each reader is a pure function of what stands before it, so the same bytes always give the same notice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flows.normalise.checks import find_findings
+from flows.normalise.closing import read_closing
+from flows.normalise.dates import read_dates
+from flows.normalise.documents import read_documents
+from flows.normalise.metadata import read_metadata
+from flows.normalise.opening import is_rectification_notice, read_opening
+from flows.normalise.outline import read_outline
+from flows.normalise.page import read_page
+from flows.normalise.quantities import read_quantities
+from flows.normalise.records import Finding, Head, Notice, Page
+from flows.normalise.totals import with_totals
+
+_EVIDENCE_CHARACTERS = 120
+
+
+def read_notice(payload: bytes, content_type: str, url: str) -> Notice:
+    """Read one capture.
+
+    Args:
+        payload: the body as captured.
+        content_type: the Content-Type header as sent, "" where there was none.
+        url: the address of the capture; `file:///<name>` for a saved page.
+
+    Returns:
+        The notice with every fact that could be read. A page without text, or one that is no rectification notice,
+        comes back with `is_notice` false, its text kept and a finding that says so.
+    """
+    page = read_page(payload, content_type, url)
+    metadata = read_metadata(page, url)
+    if not page.text.strip():
+        return _unread(page, metadata, "empty_page", "页面没有正文", "The page has no text")
+    if not is_rectification_notice(page, metadata):
+        return _unread(page, metadata, "not_a_notice", "页面不是整改通报", "The page is no rectification notice")
+    return _read(page, metadata)
+
+
+def _read(page: Page, metadata: Head) -> Notice:
+    published_on = metadata.published_at.date() if metadata.published_at else None
+    outline = read_outline(page, published_on)
+    dates = read_dates(page.text, outline, published_on)
+    metrics = read_quantities(page.text, outline, dates)
+    head = read_closing(page, read_opening(page, metadata, dates, outline), dates)
+    notice = Notice(
+        head=with_totals(head, page.text, outline, metrics),
+        text=page.text,
+        sections=outline.sections,
+        items=outline.items,
+        measures=outline.measures,
+        metrics=metrics,
+        documents=read_documents(page.text, outline),
+        dates=dates,
+        findings=(),
+    )
+    return replace(notice, findings=find_findings(notice, page))
+
+
+def _unread(page: Page, head: Head, check: str, message_zh: str, message_en: str) -> Notice:
+    evidence = (page.text[:_EVIDENCE_CHARACTERS],) if page.text.strip() else ()
+    finding = Finding(check, "error", message_zh, message_en, evidence)
+    return Notice(head, page.text, (), (), (), (), (), (), (finding,), is_notice=False)
