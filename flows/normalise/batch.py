@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -21,8 +20,10 @@ from flows.normalise.identifiers import notice_identifier
 from flows.normalise.notice import read_notice
 from flows.normalise.records import Finding, Notice
 from flows.normalise.tables import NOTICE_TABLES, NoticeRows, Row, arrow_table, arrow_tables, finding_row, notice_rows
+from flows.schema import table as table_schema
 
 BATCH_SIZE = 200
+_ENTRY_COLUMNS = tuple(column.name for column in table_schema("snapshots").columns if column.name != "notice_id")
 TABLES = (*NOTICE_TABLES, "snapshots", "revisions")
 
 
@@ -109,9 +110,7 @@ def _sightings(archive: Archive, address: AddressHistory) -> tuple[Sighting, ...
         return read[digest]
 
     return tuple(
-        Sighting(
-            entry.fetched_at, entry.snapshot_sha256, entry.final_url, None if is_gone(entry) else notice(entry)
-        )
+        Sighting(entry.fetched_at, entry.snapshot_sha256, entry.final_url, None if is_gone(entry) else notice(entry))
         for entry in address.entries
         if entry.kind != "failure"
     )
@@ -124,8 +123,7 @@ def _distinct(entries: Sequence[ArchiveEntry]) -> list[ArchiveEntry]:
 
 
 def _snapshot_row(entry: ArchiveEntry, notice_id: str | None) -> Row:
-    columns = ("snapshot_sha256", "url", "final_url", "fetched_at", "http_status", "media_type", "charset", "etag")
-    row: Row = {name: getattr(entry, name) for name in (*columns, "last_modified", "bytes", "warc_file", "warc_offset")}
+    row: Row = {column: getattr(entry, column) for column in _ENTRY_COLUMNS}
     return row | {"notice_id": notice_id}
 
 
@@ -139,20 +137,29 @@ def _unreadable(sightings: Sequence[Sighting], last: ArchiveEntry) -> NoticeRows
 
 def _visit_findings(last: ArchiveEntry, notice_id: str | None) -> list[Row]:
     """What the latest visit says beyond the text: the fetch failed, or the page is gone."""
-    table, row_id = ("notices", notice_id) if notice_id else (None, None)
-    build = partial(finding_row, notice_id=notice_id, table=table, row_id=row_id)
+    place = ("notices", notice_id) if notice_id else (None, None)
     if last.kind == "failure":
-        message = last.error or "unknown"
-        return [build(Finding("fetch_failed", "error", "抓取失败", "The page could not be fetched", (last.url,), observed=message))]
+        return [finding_row(_fetch_failed(last), notice_id, *place)]
     if is_gone(last):
-        status = str(last.http_status)
-        return [build(Finding("page_gone", "warning", "网页已消失，数据保留", "The page is gone; its rows stay", (last.url,), observed=status))]
+        return [finding_row(_page_gone(last), notice_id, *place)]
     return []
+
+
+def _fetch_failed(last: ArchiveEntry) -> Finding:
+    message = "The page could not be fetched"
+    return Finding("fetch_failed", "error", "网页抓取失败", message, (last.url,), observed=last.error)
+
+
+def _page_gone(last: ArchiveEntry) -> Finding:
+    message = "The page is gone; the notice's rows stay"
+    status = str(last.http_status)
+    return Finding("page_gone", "warning", "网页已消失，数据保留", message, (last.url,), observed=status)
 
 
 def _damage_row(damage: Damage) -> Row:
     place = f"{damage.warc_file}:{damage.warc_offset}"
-    finding = Finding("archive_damaged", "error", "存档记录损坏", "A record of the archive is damaged", (place,), observed=damage.reason)
+    message = "A record of the archive is damaged and was left out"
+    finding = Finding("archive_damaged", "error", "存档记录损坏，未读取", message, (place,), observed=damage.reason)
     return finding_row(finding, None, None, None)
 
 
@@ -170,13 +177,12 @@ def _without_known_notices(parts: Iterable[dict[str, pa.Table]]) -> Iterator[dic
 
 
 def _deduplicated(part: dict[str, pa.Table], known: set[str]) -> dict[str, pa.Table]:
-    keys = {name: f"{name[:-1]}_id" for name in ("notices", "sections", "items", "measures", "metrics", "findings", "revisions")}
-    keys |= {"documents": "document_mention_id", "dates": "date_mention_id", "snapshots": "snapshot_sha256"}
+    known_ids = pa.array(sorted(known), pa.string())
     fresh = {}
     for name, table in part.items():
-        known_rows = pc.is_in(table["notice_id"], value_set=pa.array(sorted(known), pa.string()))
-        rows = table if name == "snapshots" else table.filter(pc.invert(known_rows))
-        fresh[name] = _first_of_each(rows, keys[name])
+        is_known = pc.fill_null(pc.is_in(table["notice_id"], value_set=known_ids), False)
+        rows = table if name == "snapshots" else table.filter(pc.invert(is_known))
+        fresh[name] = _first_of_each(rows, table_schema(name).primary_key)
     return fresh
 
 

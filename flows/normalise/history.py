@@ -72,7 +72,9 @@ def revisions(sightings: Sequence[Sighting]) -> tuple[Revision, ...]:
             history[-1] = _extended(last, sighting.seen_at)
             continue
         snapshot = sighting.snapshot_sha256
-        history.append(Revision(state or "live", sighting.seen_at, sighting.seen_at, snapshot, text, sighting.final_url))
+        history.append(
+            Revision(state or "live", sighting.seen_at, sighting.seen_at, snapshot, text, sighting.final_url)
+        )
     return tuple(history)
 
 

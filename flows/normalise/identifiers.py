@@ -1,6 +1,6 @@
 """Provisional ids: what a row says, never where it stands.
 
-An id is a letter and 16 base-32 letters or digits of a SHA-256, so that no spreadsheet takes it for a number or a date.
+An id is a letter and 16 base-32 letters or digits of a SHA-256: no spreadsheet takes it for a number or a date.
 Equal rows under one parent are told apart by their count. `release` replaces these ids by lasting ones.
 """
 

@@ -1,0 +1,289 @@
+"""The command line: `zhenggai run`, one command a stage, and the commands that prove what was published.
+
+Exit codes: 0 done (also when nothing changed), 1 an unexpected failure, 2 a wrong option or configuration, and one
+code for each class in `flows.errors` (3 harvest, 4 archive, 5 contract, 6 release, 7 verification).
+Heavy libraries are imported inside the commands that need them: help must answer at once.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from flows import __version__, private_server
+from flows.errors import VerificationError, ZhenggaiError
+from flows.settings import Settings, now
+
+if TYPE_CHECKING:
+    from flows.pipeline import RunSummary
+    from flows.release.explain import Explanation
+
+app = typer.Typer(
+    help="Published rectification notices (巡视巡察整改通报) as validated open data.",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+)
+sources_app = typer.Typer(help="The registry of publishers.", no_args_is_help=True)
+app.add_typer(sources_app, name="sources")
+console = Console(soft_wrap=True)
+messages = Console(stderr=True, soft_wrap=True)
+
+_DEFAULTS = Settings()
+SourcesOption = Annotated[
+    list[Path],
+    typer.Option("--sources", help="A source file, a folder of them, or saved pages (file or folder); repeatable."),
+]
+DataOption = Annotated[Path, typer.Option("--data", help="Archive and tables between the stages.")]
+OutputOption = Annotated[Path, typer.Option("--output", help="Where releases are published.")]
+CorrectionsOption = Annotated[Path, typer.Option("--corrections", help="Folder of corrections; may be absent.")]
+WorkersOption = Annotated[int, typer.Option("--workers", min=1, help="Processes that read notices side by side.")]
+ReleaseArgument = Annotated[Path, typer.Argument(help="A release folder, for example output/latest.")]
+
+
+@app.command()
+def run(
+    sources: SourcesOption = list(_DEFAULTS.sources),  # noqa: B006  typer copies it
+    data: DataOption = _DEFAULTS.data,
+    output: OutputOption = _DEFAULTS.output,
+    corrections: CorrectionsOption = _DEFAULTS.corrections,
+    workers: WorkersOption = _DEFAULTS.workers,
+) -> None:
+    """Harvest, normalise, validate and publish; exit 0 also when nothing changed."""
+    settings = Settings(sources=tuple(sources), data=data, output=output, corrections=corrections, workers=workers)
+    with _prefect(data):
+        from flows import pipeline
+
+        with pipeline.single_command(), _progress("Harvest, normalise, validate, release"):
+            summary = pipeline.run(settings)
+    _print_run(summary)
+
+
+@app.command()
+def harvest(sources: SourcesOption = list(_DEFAULTS.sources), data: DataOption = _DEFAULTS.data) -> None:  # noqa: B006
+    """Capture the sources into the archive."""
+    settings = Settings(sources=tuple(sources), data=data)
+    with _prefect(data):
+        from flows import pipeline
+        from flows.harvest.flow import harvest as harvest_flow
+
+        with pipeline.single_command(), _progress("Harvest"):
+            reports = harvest_flow(settings.sources, settings.archive, now())
+    for report in reports:
+        console.print(report.in_words())
+        _print_failures(report.failed)
+
+
+@app.command()
+def normalise(data: DataOption = _DEFAULTS.data, workers: WorkersOption = _DEFAULTS.workers) -> None:
+    """Read every archived notice into tables."""
+    settings = Settings(data=data, workers=workers)
+    with _prefect(data):
+        from flows import pipeline
+        from flows.normalise.flow import normalise as normalise_flow
+
+        with pipeline.single_command(), _progress("Normalise"):
+            rows = normalise_flow(settings.archive, settings.normalised, settings.batch_size, workers)
+    console.print(f"{settings.normalised}: " + ", ".join(f"{count} {name}" for name, count in rows.items()))
+
+
+@app.command()
+def validate(data: DataOption = _DEFAULTS.data) -> None:
+    """Hold the tables against their contract; failing rows go to quarantine."""
+    settings = Settings(data=data)
+    with _prefect(data):
+        from flows import pipeline
+        from flows.validate.flow import validate as validate_flow
+
+        with pipeline.single_command(), _progress("Validate"):
+            result = validate_flow(settings.normalised, settings.validated, settings.quality)
+    console.print(
+        f"{result.report_html}: {result.expectations} expectations, {result.failed} failed, "
+        f"{result.quarantine.num_rows} rows in quarantine"
+    )
+
+
+@app.command()
+def release(
+    data: DataOption = _DEFAULTS.data,
+    output: OutputOption = _DEFAULTS.output,
+    corrections: CorrectionsOption = _DEFAULTS.corrections,
+    released_on: Annotated[str | None, typer.Option("--date", help="Day of the release, YYYY-MM-DD.")] = None,
+) -> None:
+    """Publish the validated tables, or nothing where nothing changed."""
+    settings = Settings(data=data, output=output, corrections=corrections)
+    with _prefect(data):
+        from flows import pipeline
+        from flows.release.flow import release as release_flow
+
+        day = date.fromisoformat(released_on) if released_on else now().date()
+        with pipeline.single_command(), _progress("Release"):
+            publication = release_flow(settings.validated, output, settings.quality, corrections, day)
+    console.print(publication.reason)
+
+
+@app.command()
+def diff(before: ReleaseArgument, after: ReleaseArgument) -> None:
+    """What differs between two releases, row by row and field by field, as CSV on standard output."""
+    from pyarrow import csv
+
+    from flows.release.diff import diff_releases
+
+    with _errors():
+        csv.write_csv(diff_releases(before, after), sys.stdout.buffer)
+
+
+@app.command()
+def explain(
+    row_id: Annotated[str, typer.Argument(help="The id of any row of any table.")],
+    output: OutputOption = _DEFAULTS.output,
+    data: DataOption = _DEFAULTS.data,
+) -> None:
+    """Where a row comes from: its quote in context, the page, the capture and the row's history."""
+    from flows.archive.store import Archive
+    from flows.release.explain import explain_row
+
+    with _errors(), Archive(Settings(data=data).archive) as archive:
+        _print_explanation(explain_row(output / "latest", row_id, archive))
+
+
+@app.command()
+def verify(release: ReleaseArgument, data: DataOption = _DEFAULTS.data) -> None:
+    """Prove every span, checksum and key of a release against the archive; exit 7 naming what fails."""
+    from flows.archive.store import Archive
+    from flows.release.verify import verify_release
+
+    with _errors(), Archive(Settings(data=data).archive) as archive:
+        verification = verify_release(release, archive)
+        for failure in verification.failures:
+            console.print(str(failure), style="red", markup=False)
+        console.print(verification.in_words())
+        if verification.failures:
+            raise VerificationError(
+                f"{len(verification.failures)} proofs failed",
+                where=str(release),
+                remedy="the lines above name each; do not publish or use what they name",
+            )
+
+
+@app.command()
+def sample(data: DataOption = Path("data/sample"), output: OutputOption = Path("output/sample")) -> None:
+    """Serve the embedded sample site on loopback, publish its two editions as two releases and say what changed."""
+    with _prefect(data):
+        from flows import pipeline
+        from flows.sample.demonstration import demonstrate
+
+        with pipeline.single_command():
+            for edition, summary in demonstrate(data, output):
+                console.rule(f"edition {edition}")
+                _print_run(summary)
+    changelog = output / "latest" / "changes" / "CHANGELOG.md"
+    console.rule(str(changelog))
+    console.print(changelog.read_text(encoding="utf-8"), markup=False)
+
+
+@sources_app.command("list")
+def sources_list(sources: SourcesOption = list(_DEFAULTS.sources)) -> None:  # noqa: B006
+    """The sources that a run would harvest."""
+    from flows.harvest.sources import load_sources
+
+    with _errors():
+        table = Table("id", "publisher", "region", "what it harvests")
+        for source in load_sources(sources):
+            table.add_row(source.id, source.publisher or "", source.region_code or "", source.describe())
+        console.print(table)
+
+
+@sources_app.command("check")
+def sources_check(sources: SourcesOption = list(_DEFAULTS.sources)) -> None:  # noqa: B006
+    """Ask every source: reachable, and how many notices found? Archives nothing; exit 3 where one fails."""
+    from flows.harvest.check import check_source
+    from flows.harvest.sources import load_sources
+
+    with _errors():
+        healths = [check_source(source) for source in load_sources(sources)]
+        for health in healths:
+            console.print(health.in_words(), style=None if health.ok else "red", markup=False)
+        if not all(health.ok for health in healths):
+            raise typer.Exit(3)
+
+
+@app.callback(invoke_without_command=True)
+def version(
+    show: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
+) -> None:
+    """Options that stand before the command."""
+    if show:
+        console.print(__version__)
+        raise typer.Exit
+
+
+def main() -> None:
+    """The entry point: signals end our server with us."""
+    signal.signal(signal.SIGTERM, private_server.exit_on_terminate)
+    app()
+
+
+@contextmanager
+def _errors() -> Iterator[None]:
+    """Typed errors become one line and their exit code."""
+    try:
+        yield
+    except ZhenggaiError as error:
+        messages.print(f"error: {error}", style="bold red", markup=False)
+        raise typer.Exit(error.exit_code) from None
+
+
+@contextmanager
+def _prefect(data: Path) -> Iterator[None]:
+    """A private server, started before prefect is imported and ready when the body's first flow runs."""
+    with _errors():
+        server = private_server.start(data / "prefect")
+        try:
+            import prefect.logging  # noqa: F401  the import overlaps with the server's start
+
+            for name in ("prefect.flow_runs", "prefect.task_runs", "prefect.engine"):
+                logging.getLogger(name).setLevel(logging.CRITICAL)
+            server.wait()
+            yield
+        finally:
+            server.stop()
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[None]:
+    with messages.status(what):
+        yield
+
+
+def _print_run(summary: RunSummary) -> None:
+    for report in summary.harvest:
+        console.print(report.in_words(), markup=False)
+        _print_failures(report.failed)
+    publication = summary.publication
+    if summary.quarantined:
+        messages.print(f"{summary.quarantined} rows are in quarantine: see {publication.folder / 'quality'}")
+    counts = ", ".join(f"{summary.rows[name]} {name}" for name in ("notices", "items", "findings"))
+    changes = publication.counts.get("changes", 0)
+    if publication.version is None:
+        console.print(f"Nothing new: {publication.reason} ({counts})")
+    else:
+        console.print(f"Release {publication.version} in {publication.folder}: {counts}, {changes} changes")
+
+
+def _print_failures(failures: tuple[object, ...]) -> None:
+    for failure in failures:
+        messages.print(f"  failed: {failure}", style="yellow", markup=False)
+
+
+def _print_explanation(explanation: Explanation) -> None:
+    console.print(explanation.in_words(), markup=False)
