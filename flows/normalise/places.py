@@ -55,7 +55,7 @@ class Places:
         return self._measures.holding(offset)
 
     def section_at(self, offset: int) -> int | None:
-        """Position of the section that the offset stands in: its item's, else its measure's, else the last heading above."""
+        """Position of the section: that of the item or measure which holds the offset, else the last heading above."""
         item = self.item_at(offset)
         if item is not None:
             return self._outline.items[item].section
@@ -65,7 +65,7 @@ class Places:
         return self._sections.last_started(offset)
 
     def zone_at(self, offset: int) -> Zone:
-        """Whether the offset stands in a finding's words (problem), in an answer (response), or outside all items (general)."""
+        """A finding's words (problem), an answer (response), or outside of all items (general)."""
         index = self.item_at(offset)
         if index is None:
             return "general"
