@@ -14,8 +14,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.archive.store import Archive, ArchiveEntry, Damage
-from flows.normalise.history import Sighting, is_gone, revision_rows, revisions, standing
+from flows.archive.entry import ArchiveEntry, Damage
+from flows.archive.store import Archive
+from flows.errors import ArchiveError
+from flows.normalise.history import Sighting, revision_rows, revisions, standing
 from flows.normalise.identifiers import notice_identifier
 from flows.normalise.notice import read_notice
 from flows.normalise.records import Finding, Notice
@@ -37,7 +39,7 @@ class AddressHistory:
 
 def address_batches(archive: Archive, size: int = BATCH_SIZE) -> Iterator[tuple[AddressHistory, ...]]:
     """The notice addresses of the archive in batches of at most `size`, in the order of their URLs."""
-    entries = (entry for entry in archive.entries() if entry.role == "notice")
+    entries = archive.entries(role="notice")
     batch: list[AddressHistory] = []
     for url, visits in groupby(entries, key=attrgetter("url")):
         batch.append(AddressHistory(url, tuple(visits)))
@@ -99,21 +101,21 @@ def _read_address(archive: Archive, address: AddressHistory) -> _Address:
 
 
 def _sightings(archive: Archive, address: AddressHistory) -> tuple[Sighting, ...]:
-    """One sighting a visit that arrived; the same payload is read once."""
-    read: dict[str, Notice] = {}
-
-    def notice(entry: ArchiveEntry) -> Notice:
-        digest = entry.snapshot_sha256 or ""
-        if digest not in read:
-            capture = archive.read(entry)
-            read[digest] = read_notice(capture.payload, capture.media_type, capture.url)
-        return read[digest]
-
-    return tuple(
-        Sighting(entry.fetched_at, entry.snapshot_sha256, entry.final_url, None if is_gone(entry) else notice(entry))
-        for entry in address.entries
-        if entry.kind != "failure"
-    )
+    """One sighting a visit that arrived; a record that proves damaged is left out, and is then in `damage()`."""
+    read: dict[str | None, Notice] = {}
+    sightings = []
+    for entry in address.entries:
+        if entry.kind == "failure" or not archive.is_intact(entry):
+            continue
+        if not entry.is_gone and entry.snapshot_sha256 not in read:
+            try:
+                capture = archive.read(entry)
+            except ArchiveError:
+                continue
+            read[entry.snapshot_sha256] = read_notice(capture.payload, capture.media_type, capture.url)
+        notice = None if entry.is_gone else read[entry.snapshot_sha256]
+        sightings.append(Sighting(entry.fetched_at, entry.snapshot_sha256, entry.final_url, notice))
+    return tuple(sightings)
 
 
 def _distinct(entries: Sequence[ArchiveEntry]) -> list[ArchiveEntry]:
@@ -140,7 +142,7 @@ def _visit_findings(last: ArchiveEntry, notice_id: str | None) -> list[Row]:
     place = ("notices", notice_id) if notice_id else (None, None)
     if last.kind == "failure":
         return [finding_row(_fetch_failed(last), notice_id, *place)]
-    if is_gone(last):
+    if last.is_gone:
         return [finding_row(_page_gone(last), notice_id, *place)]
     return []
 
@@ -157,7 +159,7 @@ def _page_gone(last: ArchiveEntry) -> Finding:
 
 
 def _damage_row(damage: Damage) -> Row:
-    place = f"{damage.warc_file}:{damage.warc_offset}"
+    place = f"{damage.warc_file}:{damage.offset}"
     message = "A record of the archive is damaged and was left out"
     finding = Finding("archive_damaged", "error", "存档记录损坏，未读取", message, (place,), observed=damage.reason)
     return finding_row(finding, None, None, None)

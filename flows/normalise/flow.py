@@ -33,11 +33,12 @@ def read_batch(
 def normalise(archive_folder: Path, normalised: Path, batch_size: int, workers: int) -> dict[str, int]:
     """Read every notice of the archive and leave the tables in `normalised`; returns rows a table."""
     with Archive(archive_folder) as archive, _executor(workers) as executor:
-        parts = [
+        reading = [
             read_batch.submit(executor, archive_folder, batch)
             for batch in batches.address_batches(archive, batch_size)
         ]
-        tables = batches.combine((part.result() for part in parts), archive.damage())
+        parts = [part.result() for part in reading]
+        tables = batches.combine(parts, archive.damage())
     write_tables(normalised, tables)
     return {name: table.num_rows for name, table in tables.items()}
 

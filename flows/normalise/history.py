@@ -12,12 +12,10 @@ from hashlib import sha256
 
 from rapidfuzz.distance import Levenshtein
 
-from flows.archive.store import ArchiveEntry
 from flows.normalise.identifiers import identifier, notice_identifier
 from flows.normalise.records import Notice
 from flows.normalise.tables import Row
 
-_GONE_STATUSES = (404, 410)
 _EXCERPT_CHARACTERS = 40
 _EXCERPTS = 3
 
@@ -42,11 +40,6 @@ class Revision:
     snapshot_sha256: str | None
     text: str | None
     final_url: str
-
-
-def is_gone(entry: ArchiveEntry) -> bool:
-    """Whether this entry is evidence that the page no longer exists."""
-    return entry.kind != "failure" and entry.http_status in _GONE_STATUSES
 
 
 def standing(sightings: Sequence[Sighting]) -> Sighting | None:

@@ -43,8 +43,8 @@ def notice_rows(notice: Notice, source_id: str, snapshot_sha256: str) -> NoticeR
     """
     notice_id = notice_identifier(notice.head.url)
     if not notice.is_notice:
-        rows = [_finding_row(finding, None, "snapshots", snapshot_sha256) for finding in notice.findings]
-        return NoticeRows(notice_id, {"findings": rows})
+        findings = [finding_row(finding, None, "snapshots", snapshot_sha256) for finding in notice.findings]
+        return NoticeRows(notice_id, {"findings": findings})
     facts = _FactRows(notice, notice_id)
     rows = facts.all_rows()
     rows["notices"] = [_notice_row(notice, notice_id, source_id, snapshot_sha256)]
@@ -68,8 +68,20 @@ def arrow_tables(notices: Iterable[NoticeRows]) -> dict[str, pa.Table]:
 
 
 def finding_row(finding: Finding, notice_id: str | None, table: str | None, row_id: str | None) -> Row:
-    """A finding that does not come from reading a notice: a failed fetch, a page gone, a damaged archive."""
-    return _finding_row(finding, notice_id, table, row_id)
+    """A finding as a row; `table` and `row_id` say what it is about, null for the archive or the web itself."""
+    return {
+        "finding_id": identifier("f", finding.check, notice_id, table, row_id, finding.observed, *finding.evidence),
+        "check": finding.check,
+        "severity": finding.severity,
+        "notice_id": notice_id,
+        "table": table,
+        "row_id": row_id,
+        "message_zh": finding.message_zh,
+        "message_en": finding.message_en,
+        "evidence": "\n".join(finding.evidence) or None,
+        "expected": finding.expected,
+        "observed": finding.observed,
+    }
 
 
 def _notice_row(notice: Notice, notice_id: str, source_id: str, snapshot_sha256: str) -> Row:
@@ -84,22 +96,6 @@ def _notice_row(notice: Notice, notice_id: str, source_id: str, snapshot_sha256:
         "text_sha256": sha256(notice.text.encode("utf-8", "surrogatepass")).hexdigest(),
         "snapshot_sha256": snapshot_sha256,
         "extractor_version": __version__,
-    }
-
-
-def _finding_row(finding: Finding, notice_id: str | None, table: str | None, row_id: str | None) -> Row:
-    return {
-        "finding_id": identifier("f", finding.check, notice_id, table, row_id, finding.observed, *finding.evidence),
-        "check": finding.check,
-        "severity": finding.severity,
-        "notice_id": notice_id,
-        "table": table,
-        "row_id": row_id,
-        "message_zh": finding.message_zh,
-        "message_en": finding.message_en,
-        "evidence": "\n".join(finding.evidence) or None,
-        "expected": finding.expected,
-        "observed": finding.observed,
     }
 
 
@@ -269,13 +265,14 @@ class _FactRows:
         return rows
 
     def _findings(self) -> list[Row]:
-        rows = []
+        rows: dict[str, Row] = {}
         for finding in self._notice.findings:
             on_notice = finding.table is None or finding.index is None
             table = "notices" if on_notice else finding.table
             row_id = self._notice_id if on_notice or table is None else self._id(table, finding.index)
-            rows.append(_finding_row(finding, self._notice_id, table, row_id))
-        return rows
+            row = finding_row(finding, self._notice_id, table, row_id)
+            rows[row["finding_id"]] = row
+        return list(rows.values())
 
 
 def _count(positions: Iterable[int | None]) -> defaultdict[int, int]:
