@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Levenshtein, Opcode
 
 from flows.normalise.identifiers import identifier, notice_identifier
-from flows.normalise.records import Notice
+from flows.normalise.records import Notice, Span
 from flows.normalise.tables import Row
 
 _EXCERPT_CHARACTERS = 40
 _EXCERPTS = 3
+_CONTEXT_CHARACTERS = 6
+_CLOSE_CHARACTERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,18 +142,33 @@ class _TextChange:
 
     @classmethod
     def between(cls, before: str, after: str) -> _TextChange:
-        added = removed = 0
-        places = []
-        for edit in Levenshtein.opcodes(before, after):
-            old, new = before[edit.src_start : edit.src_end], after[edit.dest_start : edit.dest_end]
-            if edit.tag != "equal":
-                removed, added = removed + len(old), added + len(new)
-                places.append(f"{_excerpt(old)} → {_excerpt(new)}")
+        edits = [edit for edit in Levenshtein.opcodes(before, after) if edit.tag != "equal"]
+        added = sum(edit.dest_end - edit.dest_start for edit in edits)
+        removed = sum(edit.src_end - edit.src_start for edit in edits)
+        places = [
+            f"{_excerpt(before, old.start, old.end)} → {_excerpt(after, new.start, new.end)}"
+            for old, new in _edited_places(edits)
+        ]
         more = f" (+{len(places) - _EXCERPTS})" if len(places) > _EXCERPTS else ""
         return cls(added, removed, "; ".join(places[:_EXCERPTS]) + more if places else None)
 
 
-def _excerpt(text: str) -> str:
-    """A short form of an edited piece on one line; ∅ for nothing."""
-    flat = " ".join(text.split()) or "∅"
-    return flat if len(flat) <= _EXCERPT_CHARACTERS else flat[: _EXCERPT_CHARACTERS - 1] + "…"
+def _edited_places(edits: Sequence[Opcode]) -> list[tuple[Span, Span]]:
+    """Where the texts differ, edits that stand close together taken as one: in the old text, in the new one."""
+    places: list[tuple[Span, Span]] = []
+    for edit in edits:
+        old, new = Span(edit.src_start, edit.src_end), Span(edit.dest_start, edit.dest_end)
+        if places and old.start - places[-1][0].end <= _CLOSE_CHARACTERS:
+            before, after = places.pop()
+            old, new = Span(before.start, old.end), Span(after.start, new.end)
+        places.append((old, new))
+    return places
+
+
+def _excerpt(text: str, start: int, end: int) -> str:
+    """An edited piece with a little of what surrounds it, on one line."""
+    piece = text[start:end]
+    if len(piece) > _EXCERPT_CHARACTERS:
+        piece = piece[: _EXCERPT_CHARACTERS - 1] + "…"
+    context = text[max(0, start - _CONTEXT_CHARACTERS) : start] + piece + text[end : end + _CONTEXT_CHARACTERS]
+    return " ".join(context.split()) or "∅"
