@@ -1,0 +1,99 @@
+"""From captured bytes to the canonical text of a notice: the base of every offset that the project publishes.
+
+Canonical text: the notice's body only, one line per printed line, blank lines dropped, blanks at the ends of lines
+stripped and inner runs of blanks one blank, characters otherwise as printed. The title (one line or several), the
+document number above the text and everything of the site are left out; an addressee line stays.
+"""
+
+from __future__ import annotations
+
+import re
+
+from flows.normalise.charset import DecodedText, decode_payload
+from flows.normalise.fold import fold
+from flows.normalise.page_body import locate_body
+from flows.normalise.page_lines import PrintedLine, Printout, tidy
+from flows.normalise.page_markup import read_markup
+from flows.normalise.page_plain import read_plain
+from flows.normalise.page_title import find_title
+from flows.normalise.records import Cell, Line, Page, Span
+from flows.normalise.rules_table import rule_pattern
+
+_MARKUP = re.compile(r"<(?:!doctype|html|head|body|meta|div|p|table|br|span)\b", re.I)
+_MARKUP_REACH = 2_000
+_MOJIBAKE_LEAST = 3
+_SENTENCE_END = re.compile(r"[。!?;:”’)》\].]$|\d$")
+_SENTENCE_LENGTH = 40
+
+
+def read_page(payload: bytes, content_type: str, url: str) -> Page:
+    """The page with its chrome taken off; never raises, whatever the bytes are.
+
+    Args:
+        payload: the body as captured, HTML or plain text.
+        content_type: the Content-Type header as sent, "" where there was none.
+        url: where it was captured; only its ending is read, to tell plain text from HTML.
+    """
+    decoded = decode_payload(payload, content_type)
+    printout = read_plain(decoded.text) if _is_plain(decoded.text, content_type, url) else read_markup(decoded.text)
+    return page_of(printout, decoded)
+
+
+def page_of(printout: Printout, decoded: DecodedText) -> Page:
+    """The page of a printout, whatever format it was read from."""
+    title = find_title(printout)
+    body = locate_body(printout, title)
+    lines = _body_lines(printout.lines[body.start : body.end])
+    text = "\n".join(line.text for line in lines)
+    return Page(
+        text=text,
+        lines=_spans(lines),
+        title=title,
+        metadata=dict(printout.metadata),
+        breadcrumb=(),
+        charset=decoded.charset,
+        damage=(*printout.damage, *_damage(text, decoded)),
+    )
+
+
+def _is_plain(text: str, content_type: str, url: str) -> bool:
+    """Plain text by its media type or name, unless it is markup all the same."""
+    if _MARKUP.search(text, 0, _MARKUP_REACH):
+        return False
+    return content_type.lower().startswith("text/plain") or url.lower().endswith(".txt") or "<" not in text
+
+
+def _body_lines(lines: tuple[PrintedLine, ...]) -> list[PrintedLine]:
+    """The lines with a reading counter glued to the first word cut off."""
+    if not lines:
+        return []
+    first = lines[0]
+    counter = rule_pattern("chrome", "place", "counter").match(fold(first.text))
+    rest = tidy(first.text[counter.end() :]) if counter else first.text
+    kept = [PrintedLine(rest, first.linked, first.box, first.cell, first.heading)] if rest else []
+    return [*kept, *lines[1:]]
+
+
+def _spans(lines: list[PrintedLine]) -> tuple[Line, ...]:
+    """Lines with their places, tables numbered from 0 in the order of the text."""
+    numbers: dict[int, int] = {}
+    placed, start = [], 0
+    for line in lines:
+        cell = line.cell
+        if cell is not None:
+            cell = Cell(numbers.setdefault(cell.table, len(numbers)), cell.row, cell.column, cell.header)
+        placed.append(Line(Span(start, start + len(line.text)), cell))
+        start += len(line.text) + 1
+    return tuple(placed)
+
+
+def _damage(text: str, decoded: DecodedText) -> list[str]:
+    """What is wrong with the bytes or the text, in words."""
+    found = []
+    lost = text.count("\ufffd")
+    if lost or decoded.is_lossy:
+        found.append(f"mojibake: {lost} characters of the text could not be decoded as {decoded.charset}")
+    last = text.rsplit("\n", 1)[-1]
+    if len(last) >= _SENTENCE_LENGTH and not _SENTENCE_END.search(fold(last)):
+        found.append("truncated body: the text breaks off in the middle of a sentence")
+    return found

@@ -1,0 +1,187 @@
+"""HTML to printed lines, as a browser would break them.
+
+lexbor repairs the markup and writes it out again well-formed; one pass over the block tags of that gives the lines.
+Inline elements join without any space, so numbers that Word split over spans stay whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import unescape
+
+from selectolax.lexbor import LexborHTMLParser
+
+from flows.normalise.page_lines import PrintedLine, Printout, tidy
+from flows.normalise.page_tables import TableGrid
+
+_UNPRINTED = ["script", "style", "noscript", "template", "svg", "select", "button", "textarea", "iframe", "object"]
+_BLOCKS = (
+    "address|article|aside|blockquote|body|caption|center|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|"
+    "footer|form|h[1-6]|header|hgroup|hr|legend|li|main|menu|nav|ol|p|pre|section|summary|table|tbody|td|tfoot|th|"
+    "thead|tr|ul|br"
+)
+_TAG = re.compile(rf"<(/?)({_BLOCKS})(?=[ >])([^>]*)>")
+_INLINE_TAG = re.compile(r"<(?!!--)[^>]*>|<!--.*?-->", re.S)
+_LINK = re.compile(r"<(/?)a(?=[ >])[^>]*>")
+_LINKED = re.compile("\x02([^\x02\x03]*)\x03?")
+_BROKEN_LINE = re.compile(r"(?<=[^\x00-\u02ff\s])[ \t]*[\r\n]+[ \t\r\n]*(?=[^\x00-\u02ff\s])")
+"""A source line break between two wide characters prints as nothing (CSS Text 3, 4.1.3)."""
+
+_TAG_START = re.compile(r"<(/?)[a-zA-Z]")
+_TAGS_UNSUSPECTED = 20_000
+_DEEPEST = 3_000
+_START_NUMBER = re.compile(r'\b(start|value|type|rowspan|colspan)="([^"]{0,9})"')
+_NUMBERED = re.compile(r"[((【]?[\d０-９一二三四五六七八九十①-⑳]{1,3}[、..))】]")
+"""A list line that already prints its own number: `1.`, `(一)`, `三、`."""
+
+
+def read_markup(html: str) -> Printout:
+    """The printout of an HTML page; markup nested past all reason is read without being repaired."""
+    if _is_hostile(html):
+        return _print(html, {}, None, ("markup nested too deeply to be repaired; read as it stands",))
+    parser = LexborHTMLParser(html)
+    metadata = _metadata(parser)
+    title = parser.css_first("title")
+    title_text = tidy(title.text()) if title else None
+    parser.strip_tags([*_UNPRINTED, "head"])
+    return _print(parser.html or "", metadata, title_text or None, ())
+
+
+def _is_hostile(html: str) -> bool:
+    """Whether repairing the markup would take quadratic time: lexbor walks up all open elements at many tags."""
+    if html.count("<") < _TAGS_UNSUSPECTED:
+        return False
+    depth = deepest = 0
+    for match in _TAG_START.finditer(html):
+        depth += -1 if match[1] else 1
+        deepest = max(deepest, depth)
+    return deepest > _DEEPEST
+
+
+def _metadata(parser: LexborHTMLParser) -> dict[str, str]:
+    """Meta tags and the canonical link, first one of a name wins, empty ones left out."""
+    found: dict[str, str] = {}
+    for node in parser.css("meta[content]"):
+        attributes = node.attributes
+        name = attributes.get("name") or attributes.get("property")
+        content = (attributes.get("content") or "").strip()
+        if name and content:
+            found.setdefault(name, content)
+    link = parser.css_first('link[rel="canonical"]')
+    if link and link.attributes.get("href"):
+        found.setdefault("canonical", link.attributes["href"] or "")
+    return found
+
+
+@dataclass(slots=True)
+class _Walker:
+    """State of the pass: open boxes, open lists, open tables and the lines so far."""
+
+    lines: list[tuple[str, int, int, int | None, bool]] = field(default_factory=list)
+    boxes: list[int] = field(default_factory=lambda: [0])
+    open_boxes: list[tuple[str, int]] = field(default_factory=lambda: [("body", 0)])
+    lists: list[tuple[str, int] | None] = field(default_factory=list)
+    grid: TableGrid = field(default_factory=TableGrid)
+    marker: str = ""
+    preformatted: int = 0
+
+    def text(self, raw: str) -> None:
+        """Print a run of text between two block tags."""
+        for line in raw.split("\n") if self.preformatted else (_BROKEN_LINE.sub("", raw),):
+            linked = sum(len(tidy(part)) for part in _LINKED.findall(line)) if "\x02" in line else 0
+            printed = tidy(line)
+            if not printed:
+                continue
+            if self.marker:
+                printed = printed if _NUMBERED.match(printed) else self.marker + printed
+                self.marker = ""
+            name, box = self.open_boxes[-1]
+            self.lines.append((printed, linked, box, self.grid.open_cell, name[0] == "h" and name[1:].isdigit()))
+
+    def open(self, name: str, attributes: str) -> None:
+        """Enter a block element."""
+        self.boxes.append(self.open_boxes[-1][1])
+        self.open_boxes.append((name, len(self.boxes) - 1))
+        if name in ("ol", "ul"):
+            self.lists.append(_first_number(attributes) if name == "ol" else None)
+        elif name == "li" and self.lists and self.lists[-1]:
+            self._number(attributes)
+        elif name == "pre":
+            self.preformatted += 1
+        elif name in ("table", "tr", "td", "th"):
+            numbers = dict(_START_NUMBER.findall(attributes)) if attributes else {}
+            self.grid.open(name, numbers)
+
+    def close(self, name: str) -> None:
+        """Leave a block element, and any left open inside it."""
+        if not any(open_name == name for open_name, _ in self.open_boxes[-40:]):
+            return
+        while len(self.open_boxes) > 1:
+            left, _ = self.open_boxes.pop()
+            if left in ("ol", "ul") and self.lists:
+                self.lists.pop()
+            elif left == "pre":
+                self.preformatted -= 1
+            elif left in ("table", "td", "th"):
+                self.grid.close(left)
+            if left == name:
+                return
+
+    def _number(self, attributes: str) -> None:
+        style, number = self.lists[-1] or ("1", 1)
+        value = dict(_START_NUMBER.findall(attributes)).get("value", "")
+        number = int(value) if value.isdigit() else number
+        self.marker = f"{_counter(style, number)}. "
+        self.lists[-1] = (style, number + 1)
+
+
+def _first_number(attributes: str) -> tuple[str, int] | None:
+    """Counter style and first number of an ordered list; nothing where its style says that none is printed."""
+    if "list-style:none" in attributes.replace(" ", "") or "list-style-type:none" in attributes.replace(" ", ""):
+        return None
+    given = dict(_START_NUMBER.findall(attributes))
+    start = given.get("start", "1")
+    return given.get("type", "1"), int(start) if start.isdigit() else 1
+
+
+def _counter(style: str, number: int) -> str:
+    if style in ("a", "A") and 1 <= number <= 26:
+        return chr(ord(style) + number - 1)
+    return str(number)
+
+
+def _tokens(html: str) -> Iterator[tuple[str, str, str, str]]:
+    """(text before, slash, name, attributes) for each block tag; the last has no name."""
+    end = 0
+    for match in _TAG.finditer(html):
+        yield html[end : match.start()], match[1], match[2], match[3]
+        end = match.end()
+    yield html[end:], "", "", ""
+
+
+def _print(html: str, metadata: dict[str, str], title: str | None, damage: tuple[str, ...]) -> Printout:
+    walker = _Walker()
+    html = _LINK.sub(lambda match: "\x03" if match[1] else "\x02", _inline_free(html))
+    for raw, slash, name, attributes in _tokens(html):
+        if raw:
+            walker.text(unescape(raw) if "&" in raw else raw)
+        if slash:
+            walker.close(name)
+        elif name not in ("", "br", "hr"):
+            walker.open(name, attributes)
+    cells = walker.grid.cells([(line[0], line[3]) for line in walker.lines])
+    lines = tuple(
+        PrintedLine(text, linked, box, cell, heading)
+        for (text, linked, box, _, heading), cell in zip(walker.lines, cells, strict=True)
+    )
+    return Printout(lines, tuple(walker.boxes), metadata, title, damage)
+
+
+_INLINE = re.compile(rf"<!--.*?-->|</?(?!(?:{_BLOCKS}|a)[ >])[^>]*>", re.S)
+
+
+def _inline_free(html: str) -> str:
+    """The markup without comments and inline elements, links excepted."""
+    return _INLINE.sub("", html)

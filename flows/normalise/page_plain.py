@@ -1,0 +1,11 @@
+"""Plain text captures: the lines are there, everything else about the page is not."""
+
+from __future__ import annotations
+
+from flows.normalise.page_lines import PrintedLine, Printout, tidy
+
+
+def read_plain(text: str) -> Printout:
+    """The printout of a plain text: one line per line that is not blank."""
+    lines = (tidy(line) for line in text.splitlines())
+    return Printout(tuple(PrintedLine(line) for line in lines if line))
