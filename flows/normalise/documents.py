@@ -1,0 +1,89 @@
+"""Documents that a notice names: 《…》, with the verb that governs them.
+
+Names keep their nested brackets (《关于公布〈…〉的通知》); a bracket without its partner is stepped over.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from flows.normalise.dates_rules import rule_rows
+from flows.normalise.places import Places
+from flows.normalise.records import DocumentMention, Outline, Span
+
+_BRACKET = re.compile(r"[《》\n]")
+_LONGEST_NAME = 160
+_CLAUSE_END = re.compile(r"[，,；;。：:！!？?\n]")
+_CLAUSE_REACH = 40
+# what joins two names under one verb: 《A》《B》和《C》, 《A》，《B》, 《A》（试行）、《B》
+_JOINT = re.compile(r"(?:[（(][^（）()\n]{1,12}[）)])?[\s、，,和及与]{0,3}(?:以及|并|等)?")
+_UNIFIED = str.maketrans({"与": "和", "及": "和", "〈": None, "〉": None, "《": None, "》": None, "“": None, "”": None,
+                          "‘": None, "’": None, '"': None, "'": None, "、": None, ",": None})  # fmt: skip
+
+
+def _actions(position: str) -> dict[str, str]:
+    return {row["text"]: row["action"] for row in rule_rows("actions") if row["position"] == position}
+
+
+def _longest_first(words: Iterable[str]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+_BEFORE, _AFTER = _actions("before"), _actions("after")
+_VERB = re.compile(_longest_first(_BEFORE))
+_FOLLOWING = re.compile(_longest_first(_AFTER))
+
+
+def read_documents(text: str, outline: Outline) -> tuple[DocumentMention, ...]:
+    """Every 《…》 of the text, in order, with its place in the outline and the action it is named for."""
+    places = Places(outline)
+    mentions: list[DocumentMention] = []
+    for span in title_spans(text):
+        name = text[span.start + 1 : span.end - 1].strip()
+        if name:
+            action = _action(text, span, mentions[-1] if mentions else None)
+            place = span.start
+            mentions.append(DocumentMention(span, places.item_at(place), places.measure_at(place), name, action))
+    return tuple(mentions)
+
+
+def title_spans(text: str) -> tuple[Span, ...]:
+    """The outermost balanced 《…》 of each line, brackets included, in order; linear in the text."""
+    spans: list[Span] = []
+    opened: list[int] = []
+    for match in _BRACKET.finditer(text):
+        place = match.start()
+        if match.group() == "《":
+            opened.append(place)
+        elif match.group() == "\n":
+            opened.clear()
+        elif opened:
+            start = opened.pop()
+            if place - start <= _LONGEST_NAME:
+                while spans and spans[-1].start > start:
+                    spans.pop()
+                spans.append(Span(start, place + 1))
+    return tuple(spans)
+
+
+def document_key(name: str) -> str:
+    """One key for spellings of a document's name that differ in brackets, quotes, blanks, width or 和/与."""
+    return "".join(unicodedata.normalize("NFKC", name).split()).translate(_UNIFIED)
+
+
+def _action(text: str, span: Span, previous: DocumentMention | None) -> str:
+    """The action of the name before it in a chain, else of the last verb in its clause, else of the words after it."""
+    start = max(0, span.start - _CLAUSE_REACH)
+    if previous is not None and previous.span.end > start:
+        start = previous.span.end
+        if _JOINT.fullmatch(text, start, span.start):
+            return previous.action
+    for clause_end in _CLAUSE_END.finditer(text, start, span.start):
+        start = clause_end.end()
+    verbs = _VERB.findall(text, start, span.start)
+    if verbs:
+        return _BEFORE[verbs[-1]]
+    following = _FOLLOWING.match(text, span.end)
+    return _AFTER[following.group()] if following else "other"
