@@ -23,7 +23,7 @@ from flows.normalise.records import DateMention, Outline, Span
 
 _SENTENCE_END = re.compile(r"[。;\n]")
 # 拟于6月底前: the cue stands in the same clause, at most a few words before the date
-_ANNOUNCED = re.compile(rf"(?:{'|'.join(rule_texts('dates', 'future_before'))})[^,。;\n]{{0,8}}\Z")
+_ANNOUNCED = re.compile(rf"(?:{'|'.join(rule_texts('future_before'))})[^,。;\n]{{0,8}}\Z")
 _ANNOUNCED_REACH = 12
 _OPENING_CHARACTERS = 400
 _SAME_DAY_REACH = 40

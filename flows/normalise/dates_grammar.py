@@ -33,7 +33,8 @@ def _tail(mark: str, listed: str) -> str:
     """What may follow a year, or stand alone; `mark` keeps the group names of two uses apart."""
     day = (
         rf"(?:(?P<from_day{mark}>{_DAY}){_TO})?(?P<day{mark}>{_DAY})"
-        rf" {{0,2}}(?:日|号(?![楼线文院井])|(?={_TO}\d{{1,2}}月| ?(?:[,。;\n]|\Z)))(?:{_TO}(?P<to_day{mark}>{_DAY}) {{0,2}}日)?"
+        rf" {{0,2}}(?:日|号(?![楼线文院井])|(?={_TO}\d{{1,2}}月| ?(?:[,。;\n]|\Z)))"
+        rf"(?:{_TO}(?P<to_day{mark}>{_DAY}) {{0,2}}日)?"
     )
     month = (
         rf"(?:(?P<from_month{mark}>{_MONTH})(?:{_TO}{listed}))?(?P<month{mark}>{_MONTH}) {{0,2}}月份?(?!龄)"
@@ -51,17 +52,17 @@ _POINT = re.compile(
     rf"(?: {{0,2}}{_tail('_1', '|、')}|(?P<edge>年?[底末初](?![步级中心位端数线账]))|度)?"
     rf"|(?P<from_school>(?<!\d)\d{{4}})-(?P<school>\d{{4}})学年"
     rf"|(?<![\d./-])(?P<iso>(?:19|20)\d\d(?P<sign>[-/.])\d{{1,2}}(?P=sign)\d{{1,2}})(?![\d./-])"
-    rf"|(?P<relative>{'|'.join(rule_texts('dates', 'relative_year'))})度?"
+    rf"|(?P<relative>{'|'.join(rule_texts('relative_year'))})度?"
     rf"(?:{_tail('_2', '|、')}|(?P<edge_2>[底末初](?!步)))?"
-    rf"|(?P<same_day>(?<=[,、;。(])(?:于|在)?(?:{'|'.join(rule_texts('dates', 'relative_day'))}))"
+    rf"|(?P<same_day>(?<=[,、;。(])(?:于|在)?(?:{'|'.join(rule_texts('relative_day'))}))"
     rf"|(?<![\d年个]){_tail('_3', '')}"
     rf"|(?<=[于在到至将争保划,、;。])(?P<year_end>年[底末])(?=前)"
 )
 _MORE_DAYS = re.compile(rf" ?[、和及,] ?(?P<day>{_DAY}) {{0,2}}日(?:{_TO}(?P<to_day>{_DAY}) {{0,2}}日)?")
 _RANGE_SIGN = re.compile(r"(?: ?\([^()\n]{1,8}\))?起?(?: ?(?:至|到|-{1,2}|~) ?)")
-_RELATIVE_YEARS = rule_values("dates", "relative_year")
-_RELATIVE_DAYS = {word: int(days) for word, days in rule_values("dates", "relative_day").items()}
-_RECURRING = rule_texts("dates", "recurring_before")
+_RELATIVE_YEARS = rule_values("relative_year")
+_RELATIVE_DAYS = {word: int(days) for word, days in rule_values("relative_day").items()}
+_RECURRING = rule_texts("recurring_before")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from flows.normalise.dates_rules import rule_rows
 from flows.normalise.places import Places
 from flows.normalise.records import DocumentMention, Outline, Span
+from flows.normalise.rules_table import rule_rows
 
 _BRACKET = re.compile(r"[《》\n]")
 _LONGEST_NAME = 160
