@@ -11,7 +11,8 @@ import re
 
 from flows.normalise.charset import DecodedText, decode_payload
 from flows.normalise.fold import fold
-from flows.normalise.page_body import locate_body
+from flows.normalise.page_body import Body, locate_body
+from flows.normalise.page_labels import bare_date, read_breadcrumb, read_labels, site_line
 from flows.normalise.page_lines import PrintedLine, Printout, tidy
 from flows.normalise.page_markup import read_markup
 from flows.normalise.page_plain import read_plain
@@ -49,11 +50,25 @@ def page_of(printout: Printout, decoded: DecodedText) -> Page:
         text=text,
         lines=_spans(lines),
         title=title,
-        metadata=dict(printout.metadata),
-        breadcrumb=(),
+        metadata=_about(printout, body),
+        breadcrumb=read_breadcrumb(printout.lines[: body.start], title),
         charset=decoded.charset,
         damage=(*printout.damage, *_damage(text, decoded)),
     )
+
+
+def _about(printout: Printout, body: Body) -> dict[str, str]:
+    """What the page says about itself, the title element and the unlabelled parts under names of our own."""
+    above, below = printout.lines[: body.start], printout.lines[body.end :]
+    extra = {
+        "PrintedDate": bare_date(above),
+        "DocumentNumber": body.document_number,
+        "TitleElement": printout.title,
+        "LogoText": printout.metadata.get("LogoText"),
+        "SiteLine": site_line(above),
+    }
+    found = read_labels(printout.metadata, (*above, *below))
+    return found | {name: value for name, value in extra.items() if value and name not in found}
 
 
 def _is_plain(text: str, content_type: str, url: str) -> bool:

@@ -32,6 +32,13 @@ _BROKEN_LINE = re.compile(r"(?<=[^\x00-\u02ff\s])[ \t]*[\r\n]+[ \t\r\n]*(?=[^\x0
 _TAG_START = re.compile(r"<(/?)[a-zA-Z]")
 _TAGS_UNSUSPECTED = 20_000
 _DEEPEST = 3_000
+_LOGO_LEAST = 4
+_SCRIPTED_ADDRESS = re.compile(
+    r"\b(?:page|share|doc|cur|current|article|info|qr)_?url\s{0,3}[=:]\s{0,3}[\"'](https?://[^\"'\s<>]{8,300})[\"']",
+    re.I,
+)
+"""`var pageurl = "http://…/t20240920_3318745.html";`"""
+
 _START_NUMBER = re.compile(r'\b(start|value|type|rowspan|colspan)="([^"]{0,9})"')
 _NUMBERED = re.compile(r"[((【]?[\d０-９一二三四五六七八九十①-⑳]{1,3}[、..))】]")
 """A list line that already prints its own number: `1.`, `(一)`, `三、`."""
@@ -45,6 +52,10 @@ def read_markup(html: str) -> Printout:
     metadata = _metadata(parser)
     title = parser.css_first("title")
     title_text = tidy(title.text()) if title else None
+    logo = _logo_text(parser)
+    metadata |= {"LogoText": logo} if logo else {}
+    address = _scripted_address(html)
+    metadata |= {"ScriptUrl": address} if address else {}
     parser.strip_tags([*_UNPRINTED, "head"])
     return _print(parser.html or "", metadata, title_text or None, ())
 
@@ -73,6 +84,21 @@ def _metadata(parser: LexborHTMLParser) -> dict[str, str]:
     if link and link.attributes.get("href"):
         found.setdefault("canonical", link.attributes["href"] or "")
     return found
+
+
+def _scripted_address(html: str) -> str | None:
+    """The page's own address where only a script for sharing or a QR code names it."""
+    match = _SCRIPTED_ADDRESS.search(html)
+    return match[1] if match else None
+
+
+def _logo_text(parser: LexborHTMLParser) -> str | None:
+    """What the first picture with words says: the logo, often the only place that names the site."""
+    for node in parser.css("img[alt]"):
+        text = tidy(node.attributes.get("alt") or "")
+        if len(text) >= _LOGO_LEAST:
+            return text
+    return None
 
 
 @dataclass(slots=True)
@@ -163,7 +189,7 @@ def _tokens(html: str) -> Iterator[tuple[str, str, str, str]]:
 
 def _print(html: str, metadata: dict[str, str], title: str | None, damage: tuple[str, ...]) -> Printout:
     walker = _Walker()
-    html = _LINK.sub(lambda match: "\x03" if match[1] else "\x02", _inline_free(html))
+    html = _LINK.sub(lambda match: "\x03" if match[1] else "\x02", _inline_free(html)).replace("\x03\x02", "\x03 \x02")
     for raw, slash, name, attributes in _tokens(html):
         if raw:
             walker.text(unescape(raw) if "&" in raw else raw)

@@ -1,4 +1,4 @@
-"""Tables to grids: which column a cell really stands in, and whether the table holds data or only the page's layout."""
+"""Tables to grids: which column a cell really stands in, and whether the table holds data or only layout."""
 
 from __future__ import annotations
 

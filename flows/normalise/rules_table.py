@@ -8,12 +8,26 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+from flows.errors import ConfigurationError
+
 
 @cache
 def rule_rows(name: str) -> tuple[Mapping[str, str], ...]:
-    """The rows of `rules/<name>.csv`, by column name."""
+    """The rows of `rules/<name>.csv`, by column name.
+
+    Raises:
+        ConfigurationError: a row has more or fewer cells than the header, mostly a comma that is not quoted.
+    """
     text = files("flows.normalise").joinpath("rules", f"{name}.csv").read_text(encoding="utf-8")
-    return tuple(csv.DictReader(text.splitlines()))
+    rows = tuple(csv.DictReader(text.splitlines()))
+    for number, row in enumerate(rows, start=2):
+        if None in row or None in row.values():
+            raise ConfigurationError(
+                "a rule has too many or too few cells",
+                where=f"flows/normalise/rules/{name}.csv, line {number}",
+                remedy="put a cell that holds a comma in double quotes",
+            )
+    return rows
 
 
 @cache
