@@ -10,6 +10,7 @@ values below; nothing else in the program lists columns or codes.
     schemas/codelists/<list>.csv code,label_zh,label_en,note
 """
 
+from flows.schema.dictionary import data_dictionary
 from flows.schema.load import (
     SCHEMA_VERSION,
     code_list,
@@ -20,6 +21,7 @@ from flows.schema.load import (
     tables,
 )
 from flows.schema.model import Code, CodeList, Column, CountRule, ForeignKey, RowReference, RowRule, Table
+from flows.schema.table_schema import table_schema
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -33,8 +35,10 @@ __all__ = [
     "Table",
     "code_list",
     "code_list_names",
+    "data_dictionary",
     "schema_folder",
     "table",
     "table_names",
+    "table_schema",
     "tables",
 ]

@@ -144,6 +144,7 @@ def _table(data: Mapping[str, Any]) -> Table:
         order_by=tuple(data["order"]),
         columns=tuple(_column(each) for each in data["fields"]),
         foreign_keys=tuple(ForeignKey(**each) for each in data.get("foreignKeys", ())),
+        unique_together=tuple(tuple(each) for each in data.get("uniqueTogether", ())),
         counts=tuple(CountRule(**each) for each in data.get("counts", ())),
         rules=tuple(_row_rule(each) for each in data.get("rules", ())),
         row_reference=RowReference(**data["rowReference"]) if "rowReference" in data else None,

@@ -93,7 +93,8 @@ class RowRule:
     Attributes:
         columns: what the rule looks at; the first one is reported.
         not_after: two columns, the first at most as great as the second.
-        holds: a condition in DuckDB's SQL; the alternative to `not_after`.
+        holds: a condition in DuckDB's SQL over the columns of the row, which is called `row`; other tables go by their
+            names. The alternative to `not_after`.
     """
 
     name: str
@@ -111,6 +112,7 @@ class Table:
 
     Attributes:
         order_by: columns that put the rows in one order only; ends in the primary key.
+        unique_together: groups of columns whose values together occur once.
         made_by: the stage that makes its rows: `normalise`, `release` or `validate`.
     """
 
@@ -125,6 +127,7 @@ class Table:
     order_by: tuple[str, ...]
     columns: tuple[Column, ...]
     foreign_keys: tuple[ForeignKey, ...] = ()
+    unique_together: tuple[tuple[str, ...], ...] = ()
     counts: tuple[CountRule, ...] = ()
     rules: tuple[RowRule, ...] = ()
     row_reference: RowReference | None = None
