@@ -15,6 +15,7 @@ from flows.archive.records import warcinfo_record
 from flows.errors import ArchiveError
 
 SUFFIX = ".warc.gz"
+_PREFIX = "zhenggai-"
 _TORN_SUFFIX = ".torn"
 
 
@@ -24,9 +25,9 @@ def warc_files(folder: Path) -> list[Path]:
 
 
 class WarcWriter:
-    """Appends records to one file at a time; a file is named by the time of its first record and closed when full.
+    """Appends records to one file at a time; a file is named by the time of its first record and left when full.
 
-    Each run begins a file of its own, so that a file which was closed never changes again.
+    A file only grows while it is the newest, and never changes once another has begun.
     """
 
     def __init__(self, folder: Path, largest_file_bytes: int, software: str) -> None:
@@ -66,8 +67,15 @@ class WarcWriter:
         if self._file is not None:
             os.fsync(self._file.fileno())
 
+    def resume(self, path: Path) -> None:
+        """Go on in a file of an earlier run, if it is one of ours and not full. Its end must be whole."""
+        size = path.stat().st_size
+        if self._file is None and size < self._largest and path.name.startswith(_PREFIX):
+            self._path, self._size = path, size
+            self._file = path.open("ab", buffering=0)
+
     def close(self) -> None:
-        """Close the current file; the next record begins a new one."""
+        """Close the current file."""
         if self._file is not None:
             self.sync()
             self._file.close()
@@ -86,7 +94,7 @@ class WarcWriter:
     def _unused_name(self, at: datetime) -> Path:
         stamp = at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
         serial = 0
-        while (path := self._folder / f"zhenggai-{stamp}-{serial:05d}{SUFFIX}").exists():
+        while (path := self._folder / f"{_PREFIX}{stamp}-{serial:05d}{SUFFIX}").exists():
             serial += 1
         return path
 

@@ -223,6 +223,14 @@ class Archive:
             )
         if self._writer.is_idle:
             self._bring_up_to_date(index)
+            self._resume_newest_file(index)
+
+    def _resume_newest_file(self, index: Index) -> None:
+        """Go on writing where the last run stopped, but never behind damage, where other WARC readers give up."""
+        newest = max(warc_files(self._folder), default=None)
+        damaged = {damage.warc_file for damage in index.damage() if not damage.is_repaired}
+        if newest is not None and newest.name not in damaged:
+            self._writer.resume(newest)
 
     def _bring_up_to_date(self, index: Index | None = None) -> None:
         index = index or self._index

@@ -1,0 +1,43 @@
+"""One source in, one report out; nothing that a page or server does gets out of here as an exception."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flows.archive import Archive
+from flows.archive.entry import SHANGHAI
+from flows.harvest.report import HarvestReport
+from flows.harvest.saved import harvest_saved
+from flows.harvest.sources import Source
+from flows.harvest.web import WebHarvest
+
+__all__ = ["HarvestReport", "harvest_source", "now"]
+
+
+def now() -> datetime:
+    """The time in Shanghai, whole seconds."""
+    return datetime.now(SHANGHAI).replace(microsecond=0)
+
+
+def harvest_source(
+    source: Source, archive: Archive, run_started: datetime, clock: Callable[[], datetime] = now
+) -> HarvestReport:
+    """Capture everything that a source names into the archive.
+
+    Args:
+        source: where to look.
+        archive: shared by all threads of one process; a second process is turned away.
+        run_started: the time that saved pages are stamped with.
+        clock: the time that answers over HTTP are stamped with; whole seconds, with a zone.
+
+    Raises:
+        ArchiveError: the archive cannot be written; everything else is in the report.
+    """
+    if source.folder is not None:
+        return harvest_saved(source, archive, run_started)
+    harvest = WebHarvest(source, archive, clock)
+    try:
+        return harvest.run()
+    finally:
+        harvest.close()

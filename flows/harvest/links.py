@@ -1,0 +1,89 @@
+"""What a list page links to: pure functions of its bytes."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from email.message import Message
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from flows.harvest.addresses import clean_url
+from flows.harvest.sources import ListPage
+from flows.harvest.titles import is_wanted
+
+# The charset that a page declares for itself: <meta charset="gb2312">, <meta … content="text/html; charset=gbk">.
+_DECLARED_CHARSET = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
+_HEAD_BYTES = 4096
+# GB 18030 reads every page that calls itself by the name of an older part of it.
+_PARTS_OF_GB18030 = frozenset({"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936"})
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of a list page: absolute address, and its title attribute where that is longer than its text."""
+
+    url: str
+    title: str
+
+
+def decode_page(payload: bytes, content_type: str, encoding: str | None = None) -> str:
+    """The page as text, good enough for links: by forced encoding, header, own declaration, UTF-8, GB 18030."""
+    message = Message()
+    message["content-type"] = content_type or "text/html"
+    declared = _DECLARED_CHARSET.search(payload[:_HEAD_BYTES])
+    named = (encoding, message.get_content_charset(), declared and declared[1].decode("ascii").lower(), "utf-8")
+    for charset in filter(None, named):
+        with suppress(LookupError, UnicodeDecodeError):
+            return payload.decode("gb18030" if charset in _PARTS_OF_GB18030 else charset)
+    return payload.decode("gb18030", "replace")
+
+
+def read_links(page: str, address: str, rule: ListPage) -> tuple[Link, ...]:
+    """The links of the page that the rule's selector and pattern take, in order, each address once."""
+    tree = LexborHTMLParser(page)
+    base = _base(tree, address)
+    pattern = re.compile(rule.pattern or "")
+    links = [link for node in tree.css(rule.links) if (link := _link(node, base)) and pattern.search(link.url)]
+    return tuple({link.url: link for link in reversed(links)}.values())[::-1]
+
+
+def wanted_links(links: tuple[Link, ...], rule: ListPage) -> tuple[Link, ...]:
+    """Those of the links that the rule's title filter takes."""
+    name = rule.title_filter
+    return links if name is None else tuple(link for link in links if is_wanted(link.title, name))
+
+
+def next_address(page: str, address: str, rule: ListPage, number: int) -> str | None:
+    """Where the list goes on after its page `number`, counted from 1; null where rule and page name nothing."""
+    with suppress(ValueError):
+        if rule.next_pages is not None:
+            return clean_url(rule.next_pages.replace("{page}", str(rule.first_number + number - 1)), rule.url)
+        if rule.next_link is not None:
+            tree = LexborHTMLParser(page)
+            return _next_link(tree, _base(tree, address), rule.next_link)
+    return None
+
+
+def _next_link(tree: LexborHTMLParser, base: str, text: str) -> str | None:
+    for node in tree.css("a[href]"):
+        if text in node.text() and (link := _link(node, base)):
+            return link.url
+    return None
+
+
+def _link(node: LexborNode, base: str) -> Link | None:
+    attributes = node.attributes
+    title = " ".join((attributes.get("title") or "").split())
+    text = " ".join(node.text().split())
+    with suppress(ValueError):
+        return Link(clean_url(attributes.get("href") or "#", base), max(title, text, key=len))
+    return None
+
+
+def _base(tree: LexborHTMLParser, address: str) -> str:
+    element = tree.css_first("base[href]")
+    with suppress(ValueError):
+        return clean_url((element.attributes.get("href") if element else None) or "", address)
+    return address
