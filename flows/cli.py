@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -21,10 +21,11 @@ from rich.console import Console
 from rich.table import Table
 
 from flows import __version__, private_server
-from flows.errors import VerificationError, ZhenggaiError
+from flows.errors import HarvestError, VerificationError, ZhenggaiError
 from flows.settings import Settings, now
 
 if TYPE_CHECKING:
+    from flows.harvest.report import HarvestReport
     from flows.pipeline import RunSummary
     from flows.release.explain import Explanation
 
@@ -78,9 +79,7 @@ def harvest(sources: SourcesOption = list(_DEFAULTS.sources), data: DataOption =
 
         with pipeline.single_command(), _progress("Harvest"):
             reports = harvest_flow(settings.sources, settings.archive, now())
-    for report in reports:
-        console.print(report.in_words())
-        _print_failures(report.failed)
+    _print_harvest(reports)
 
 
 @app.command()
@@ -193,28 +192,31 @@ def sample(data: DataOption = Path("data/sample"), output: OutputOption = Path("
 
 @sources_app.command("list")
 def sources_list(sources: SourcesOption = list(_DEFAULTS.sources)) -> None:  # noqa: B006
-    """The sources that a run would harvest."""
+    """All sources, those that are not enabled included."""
+    from flows.harvest.health import describe
     from flows.harvest.sources import load_sources
 
     with _errors():
-        table = Table("id", "publisher", "region", "what it harvests")
-        for source in load_sources(sources):
-            table.add_row(source.id, source.publisher or "", source.region_code or "", source.describe())
-        console.print(table)
+        described = [describe(source) for source in load_sources(sources, include_disabled=True)]
+        table = Table(*(described[0] if described else ()))
+        for source in described:
+            table.add_row(*source.values())
+        console.print(table if described else "no sources: sources/README.md tells how to add one")
 
 
 @sources_app.command("check")
 def sources_check(sources: SourcesOption = list(_DEFAULTS.sources)) -> None:  # noqa: B006
-    """Ask every source: reachable, and how many notices found? Archives nothing; exit 3 where one fails."""
-    from flows.harvest.check import check_source
+    """Look at every source without keeping anything: does it answer, how many notices? Exit 3 where one fails."""
+    from flows.harvest.health import check_source
     from flows.harvest.sources import load_sources
 
     with _errors():
-        healths = [check_source(source) for source in load_sources(sources)]
+        healths = [check_source(source) for source in load_sources(sources, include_disabled=True)]
         for health in healths:
-            console.print(health.in_words(), style=None if health.ok else "red", markup=False)
-        if not all(health.ok for health in healths):
-            raise typer.Exit(3)
+            console.print(f"{health.source_id}: {health.found} notices", markup=False)
+            _print_failures(health.problems)
+        if not all(health.is_healthy for health in healths):
+            raise typer.Exit(HarvestError.exit_code)
 
 
 @app.callback(invoke_without_command=True)
@@ -266,9 +268,7 @@ def _progress(what: str) -> Iterator[None]:
 
 
 def _print_run(summary: RunSummary) -> None:
-    for report in summary.harvest:
-        console.print(report.in_words(), markup=False)
-        _print_failures(report.failed)
+    _print_harvest(summary.harvest)
     publication = summary.publication
     if summary.quarantined:
         messages.print(f"{summary.quarantined} rows are in quarantine: see {publication.folder / 'quality'}")
@@ -280,7 +280,21 @@ def _print_run(summary: RunSummary) -> None:
         console.print(f"Release {publication.version} in {publication.folder}: {counts}, {changes} changes")
 
 
-def _print_failures(failures: tuple[object, ...]) -> None:
+def _print_harvest(reports: Sequence[HarvestReport]) -> None:
+    for report in reports:
+        console.print(
+            f"{report.source_id}: {report.found} found, {report.captured} captured, {report.unchanged} unchanged, "
+            f"{report.gone} gone, {len(report.failed)} failed",
+            markup=False,
+        )
+        _print_failures(tuple(f"{failure.url}: {failure.reason}" for failure in report.failed))
+        for note in report.notes:
+            messages.print(f"  note: {note}", markup=False)
+    if not reports:
+        messages.print("no source is enabled: sources/README.md tells how to add one", style="yellow")
+
+
+def _print_failures(failures: Sequence[str]) -> None:
     for failure in failures:
         messages.print(f"  failed: {failure}", style="yellow", markup=False)
 

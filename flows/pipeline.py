@@ -13,7 +13,7 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
 from flows.harvest.flow import harvest
-from flows.harvest.harvest import HarvestReport
+from flows.harvest.report import HarvestReport
 from flows.normalise.flow import normalise
 from flows.release.flow import release
 from flows.release.publish import Publication
@@ -49,7 +49,7 @@ class RunSummary:
             ("changes", self.publication.counts.get("changes", 0)),
         ]
         table = "\n".join(f"| {name} | {value} |" for name, value in rows)
-        failures = "\n".join(f"- {failure}" for report in self.harvest for failure in report.failed)
+        failures = "\n".join(f"- {page.url}: {page.reason}" for report in self.harvest for page in report.failed)
         return f"| what | value |\n| --- | --- |\n{table}\n" + (f"\nFailed pages:\n\n{failures}\n" if failures else "")
 
 
@@ -68,16 +68,19 @@ def run(settings: Settings) -> RunSummary:
 @flow(name="zhenggai-scheduled")
 def scheduled(sources: tuple[Path, ...] | None = None, data: Path | None = None, output: Path | None = None) -> str:
     """The run for a deployment; what is not given comes from the environment. Returns what was published, in words."""
-    given = {"sources": sources, "data": data, "output": output}
-    return run(Settings(**{name: value for name, value in given.items() if value is not None})).publication.reason
+    return run(_settings(sources=sources, data=data, output=output)).publication.reason
 
 
 @flow(name="zhenggai-reread")
 def reread(data: Path | None = None, output: Path | None = None) -> str:
     """Read the whole archive again and publish what a better reader finds; fetches nothing."""
-    given = {"data": data, "output": output}
-    settings = Settings(**{name: value for name, value in given.items() if value is not None})
+    settings = _settings(data=data, output=output)
     return _read_and_publish(settings, (), now().date()).publication.reason
+
+
+def _settings(**given: object) -> Settings:
+    """The settings of the environment, with what a deployment gives in their place."""
+    return Settings().model_copy(update={name: value for name, value in given.items() if value is not None})
 
 
 def _read_and_publish(settings: Settings, reports: tuple[HarvestReport, ...], released_on: date) -> RunSummary:

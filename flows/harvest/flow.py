@@ -10,7 +10,8 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
 from flows.archive.store import Archive
-from flows.harvest.harvest import HarvestReport, harvest_source
+from flows.harvest.harvest import harvest_source
+from flows.harvest.report import HarvestReport
 from flows.harvest.sources import Source, load_sources
 
 _HARVEST_TIMEOUT_SECONDS = 6 * 3600

@@ -7,6 +7,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 from prefect import flow, task
@@ -17,6 +18,8 @@ from flows.archive.store import Archive
 from flows.handover import write_tables
 from flows.normalise import batch as batches
 from flows.normalise.batch import AddressHistory
+
+_RUNNER: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=16)
 
 
 @task(name="read batch", cache_policy=NO_CACHE, retries=1)
@@ -29,7 +32,7 @@ def read_batch(
     return executor.submit(batches.read_batch, archive_folder, batch).result()
 
 
-@flow(name="normalise", task_runner=ThreadPoolTaskRunner(max_workers=16), validate_parameters=False)
+@flow(name="normalise", task_runner=_RUNNER, validate_parameters=False)
 def normalise(archive_folder: Path, normalised: Path, batch_size: int, workers: int) -> dict[str, int]:
     """Read every notice of the archive and leave the tables in `normalised`; returns rows a table."""
     with Archive(archive_folder) as archive, _executor(workers) as executor:
