@@ -1,0 +1,16 @@
+"""What a reader of the data should know about a notice: each check is a pure function of what was read.
+
+A finding points, it does not accuse: what is reported is a disagreement inside the notice or a doubt in reading it.
+"""
+
+from __future__ import annotations
+
+from flows.normalise.checks.numbering import find_numbering
+from flows.normalise.records import Finding, Notice, Page
+
+_CHECKS = (find_numbering,)
+
+
+def find_findings(notice: Notice, page: Page) -> tuple[Finding, ...]:
+    """All findings of one notice, check by check, each in the order of the text."""
+    return tuple(found for check in _CHECKS for found in check(notice))

@@ -1,0 +1,144 @@
+"""What the numbering gives away: headings without content, skipped and repeated numbers.
+
+Numbers may begin again at 1 anywhere. A series runs through the notice (问题1 … 问题11 across all sections) where 1 is
+printed once, and inside its section where 1 comes again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flows.normalise.checks.findings import finding
+from flows.normalise.fold import fold
+from flows.normalise.records import Finding, Notice
+
+_NUMBER = re.compile(r"\d{1,3}|[一二三四五六七八九十百]{1,5}")
+_DIGITS = {digit: number for number, digit in enumerate("〇一二三四五六七八九")}
+# a later part of a series that lost more than this many numbers in a row is another series
+_LARGEST_GAP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    table: str
+    index: int
+    parent: int | None
+    number: int
+    printed: str
+
+
+def find_numbering(notice: Notice) -> Iterator[Finding]:
+    """Sections without items, and gaps and repetitions in the numbers of items and sections."""
+    yield from _empty_sections(notice)
+    for series in _series(notice):
+        yield from _broken(series)
+
+
+def chinese_number(text: str) -> int | None:
+    """十一 → 11, 12 → 12; null where it is no number."""
+    if text.isdecimal():
+        return int(text)
+    tens, ten, units = text.rpartition("十")
+    if "百" in text or any(sign not in _DIGITS for sign in tens + units) or len(tens + units) > 2:
+        return None
+    return (_DIGITS[tens] if tens else 1) * 10 * bool(ten) + (_DIGITS[units] if units else 0)
+
+
+def _empty_sections(notice: Notice) -> Iterator[Finding]:
+    with_items = _sections_with_items(notice)
+    children = {section.parent for section in notice.sections}
+    headings = sorted(
+        [section.span.start for section in notice.sections] + [item.span.start for item in notice.items] + [len(notice.text)]
+    )
+    position = {start: place for place, start in enumerate(headings)}
+    for index, section in enumerate(notice.sections):
+        if index in with_items or index in children:
+            continue
+        among_items = section.parent in with_items if section.parent is not None else bool(with_items)
+        following = headings[position[section.span.start] + 1]
+        body = notice.text[section.span.end : following]
+        if among_items and not any(sign.isalnum() for sign in body):
+            yield finding(
+                "section_without_items",
+                evidence=(section.span.of(notice.text),),
+                table="sections",
+                index=index,
+                title=section.span.of(notice.text),
+                observed="0",
+            )
+
+
+def _sections_with_items(notice: Notice) -> set[int]:
+    """Sections that hold items, directly or below them."""
+    found: set[int] = set()
+    for item in notice.items:
+        section = item.section
+        while section is not None and section not in found:
+            found.add(section)
+            section = notice.sections[section].parent
+    return found
+
+
+def _series(notice: Notice) -> Iterator[list[_Heading]]:
+    """Headings that are numbered in one way, in the order of the text."""
+    headings = [
+        ("items", index, item.section, item.number, item.span.start) for index, item in enumerate(notice.items)
+    ] + [
+        ("sections", index, section.parent, section.label, section.span.start)
+        for index, section in enumerate(notice.sections)
+    ]
+    series: defaultdict[object, list[_Heading]] = defaultdict(list)
+    for table, index, parent, printed, _ in sorted(headings, key=lambda heading: heading[4]):
+        if not printed:
+            continue
+        match = _NUMBER.search(fold(printed))
+        number = chinese_number(match.group()) if match else None
+        if number is not None:
+            shape = _NUMBER.sub("#", fold(printed), count=1).strip("、., ")
+            series[table, shape, match is not None and match.group().isdecimal()].append(
+                _Heading(table, index, parent, number, printed)
+            )
+    for headings_of_one_shape in series.values():
+        yield from _split(headings_of_one_shape)
+
+
+def _split(headings: list[_Heading]) -> Iterator[list[_Heading]]:
+    """One series where 1 is printed once, else one series a parent."""
+    if headings[0].table == "items" and sum(heading.number == 1 for heading in headings) <= 1:
+        yield headings
+        return
+    by_parent: defaultdict[int | None, list[_Heading]] = defaultdict(list)
+    for heading in headings:
+        by_parent[heading.parent].append(heading)
+    yield from by_parent.values()
+
+
+def _broken(series: list[_Heading]) -> Iterator[Finding]:
+    for before, heading in zip(series, series[1:], strict=False):
+        step = heading.number - before.number
+        if step == 0 and heading.number != 1 or step == 0 and heading.parent == before.parent:
+            yield finding(
+                "duplicate_number",
+                evidence=(before.printed, heading.printed),
+                table=heading.table,
+                index=heading.index,
+                number=heading.printed,
+                expected=str(before.number + 1),
+                observed=heading.printed,
+            )
+        elif 1 < step <= _LARGEST_GAP + 1:
+            missing = "、".join(str(number) for number in range(before.number + 1, heading.number))
+            yield finding(
+                "numbering_gap",
+                evidence=(before.printed, heading.printed),
+                table=heading.table,
+                index=heading.index,
+                before=before.printed,
+                after=heading.printed,
+                missing=missing,
+                expected=str(before.number + 1),
+                observed=heading.printed,
+            )
