@@ -1,0 +1,115 @@
+"""Why a value changed: found from what is known about the notice in both releases, never guessed from the value.
+
+schema       the column did not exist before, or exists no more
+correction   a person's override began, changed or ended
+first_seen   the notice is new
+withdrawn    the page is gone, or the notice is no longer among the captures
+restored     the page came back
+source_edit  the notice's rows come from another capture: the page changed
+extractor    the same capture, read by another version of the program (or, for facts, read differently)
+observed     neither the notice nor the program changed; a later visit did, or another notice that it is compared with
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from flows.release.values import Row
+
+_FROM_VISITS = ("snapshots", "revisions", "findings")
+_STATES = {"gone": "withdrawn", "restored": "restored"}
+_Place = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What one release knows about one notice: its capture, its reader, and the state of its last revision."""
+
+    snapshot_sha256: str | None
+    extractor_version: str | None
+    state: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """What one release knows about all its notices, and the places (table, row, field) that persons decided on."""
+
+    standings: Mapping[str, Standing]
+    corrected: frozenset[_Place]
+    decided: frozenset[_Place]
+    columns: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, tables: Mapping[str, pa.Table], columns: Mapping[str, frozenset[str]]) -> Origins:
+        """Gather them.
+
+        Args:
+            tables: `notices`, `revisions` and `corrections` of the release.
+            columns: the columns that the release has in each table.
+        """
+        states = _last_states(tables["revisions"])
+        notices = tables["notices"].select(["notice_id", "snapshot_sha256", "extractor_version"]).to_pylist()
+        standings = {
+            row["notice_id"]: Standing(row["snapshot_sha256"], row["extractor_version"], states.get(row["notice_id"]))
+            for row in notices
+        }
+        decisions = tables["corrections"].to_pylist()
+        applied = (row for row in decisions if row["applied"] == "true")
+        return cls(standings, _places(applied), _places(decisions), columns)
+
+
+@dataclass(frozen=True, slots=True)
+class CauseFinder:
+    """Names the cause of each change between two releases."""
+
+    previous: Origins
+    current: Origins
+
+    def of_field(self, table: str, row_id: str, notice_id: str | None, field: str) -> str:
+        """The cause of a modified field."""
+        if (field in self.previous.columns[table]) != (field in self.current.columns[table]):
+            return "schema"
+        place = (table, row_id, field)
+        if place in self.current.corrected or place in self.previous.corrected - self.current.decided:
+            return "correction"
+        return self.of_row(table, notice_id)
+
+    def of_row(self, table: str, notice_id: str | None) -> str:
+        """The cause of an added or removed row."""
+        if table == "corrections":
+            return "correction"
+        before = self.previous.standings.get(notice_id or "")
+        after = self.current.standings.get(notice_id or "")
+        if before is None or after is None:
+            return _of_presence(before, after)
+        return _of_standing(table, before, after)
+
+
+def _of_presence(before: Standing | None, after: Standing | None) -> str:
+    """The cause where the notice is in one of the two releases, or in none (a page that could not be read)."""
+    if after is not None:
+        return "first_seen"
+    return "withdrawn" if before is not None else "observed"
+
+
+def _of_standing(table: str, before: Standing, after: Standing) -> str:
+    if after.state != before.state and after.state in _STATES:
+        return _STATES[after.state]
+    if before.snapshot_sha256 != after.snapshot_sha256:
+        return "source_edit"
+    if before.extractor_version != after.extractor_version:
+        return "extractor"
+    return "observed" if table in _FROM_VISITS else "extractor"
+
+
+def _places(decisions: Iterable[Row]) -> frozenset[_Place]:
+    return frozenset((row["table"], row["row_id"], row["field"]) for row in decisions)
+
+
+def _last_states(revisions: pa.Table) -> dict[str, str]:
+    """The state of each notice's last revision."""
+    ordered = revisions.select(["notice_id", "revision", "state"]).sort_by("revision")
+    return dict(zip(ordered["notice_id"].to_pylist(), ordered["state"].to_pylist(), strict=True))

@@ -1,0 +1,1 @@
+"""Every file of a release, each format in its own module, from the same canonical tables."""

@@ -1,0 +1,138 @@
+"""How a release becomes visible: written aside, made durable, moved by one rename, pointers last.
+
+    output/.staging-<version>/    written and verified here; nobody looks at it
+    output/releases/<version>/    one rename puts the whole release here
+    output/latest                 a relative symbolic link, replaced by one rename
+    output/index.json             replaced by one rename, last
+
+`latest` is a link because that is the only pointer to a folder that POSIX can replace in one step: a folder of copies
+would be missing or mixed for a moment. Web servers follow links (nginx by default, Apache with FollowSymLinks, its
+default); `rsync -a` and `tar` keep it, for it is relative, and `rsync -L`, `cp -rL`, `scp -r` and object-store clients copy
+what it points to, so `latest/` is an ordinary folder there. A file system without links gets such a copy at once.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from flows.errors import ReleaseError
+from flows.release.reading import LATEST, RELEASES, newest_release
+
+_STAGING = ".staging-"
+_NEW = ".new-"
+
+
+@contextmanager
+def sole_publisher(output: Path) -> Iterator[None]:
+    """Hold the output folder; the lock ends with the process, however that ends.
+
+    Raises:
+        ReleaseError: another process publishes there.
+    """
+    output.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(output, os.O_RDONLY)
+    try:
+        _lock(descriptor, output)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def staging_folder(output: Path, version: str) -> Iterator[Path]:
+    """A folder to write a release in, on the file system of the output; removed where the writing fails."""
+    folder = output / f"{_STAGING}{version}"
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def clear_leftovers(output: Path) -> None:
+    """Remove what a killed run left: staging folders and pointers that never took their place."""
+    for path in sorted(output.iterdir()):
+        if path.name.startswith((_STAGING, _NEW)):
+            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+
+
+def make_durable(folder: Path) -> None:
+    """Have every file and folder below on disk before anything points to it."""
+    for path in sorted(folder.rglob("*")):
+        _sync(path)
+    _sync(folder)
+
+
+def put_in_place(staged: Path, output: Path, version: str) -> Path:
+    """Make the release visible under its version; it is never overwritten.
+
+    Raises:
+        ReleaseError: there is a release of that version.
+    """
+    target = output / RELEASES / version
+    target.parent.mkdir(exist_ok=True)
+    if target.exists():
+        raise ReleaseError(
+            "A release of that version exists", where=str(target), remedy="releases are never overwritten"
+        )
+    staged.replace(target)
+    _sync(target.parent)
+    return target
+
+
+def point_to_newest(output: Path) -> None:
+    """Make `latest` the newest release; does nothing where it is already."""
+    newest = newest_release(output)
+    if newest is None or (output / LATEST).resolve() == newest.resolve():
+        return
+    pointer = output / f"{_NEW}{LATEST}"
+    try:
+        pointer.symlink_to(Path(RELEASES) / newest.name, target_is_directory=True)
+    except OSError:
+        _copy_to_latest(newest, pointer, output / LATEST)
+    else:
+        pointer.replace(output / LATEST)
+    _sync(output)
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Replace a file by one rename; readers see the old text or the new one."""
+    written = path.with_name(f"{_NEW}{path.name}")
+    with written.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
+    written.replace(path)
+    _sync(path.parent)
+
+
+def _copy_to_latest(newest: Path, copy: Path, latest: Path) -> None:
+    """Where links cannot be made: a copy beside, then two renames."""
+    shutil.copytree(newest, copy, dirs_exist_ok=True)
+    shutil.rmtree(latest, ignore_errors=True)
+    copy.replace(latest)
+
+
+def _lock(descriptor: int, output: Path) -> None:
+    try:
+        import fcntl
+    except ImportError:  # Windows has no such lock; a scheduler there must not run two at once
+        return
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise ReleaseError(
+            "Another process publishes here", where=str(output), remedy="wait until it is done, then run again"
+        ) from error
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
