@@ -60,10 +60,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class ForeignKey:
-    """A column whose values, where not null, are primary keys of another table."""
+    """A column whose values, where not null, are primary keys of another table.
+
+    `inside` says that the quote of a row lies within the quote of the row it points to.
+    """
 
     column: str
     table: str
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +97,8 @@ class RowRule:
     Attributes:
         columns: what the rule looks at; the first one is reported.
         not_after: two columns, the first at most as great as the second.
-        holds: a condition in DuckDB's SQL over the columns of the row, which is called `row`; other tables go by their
-            names. The alternative to `not_after`.
+        holds: a condition in DuckDB's SQL over the columns of the row, which is called `this`; other tables go by
+            their names. The alternative to `not_after`.
     """
 
     name: str

@@ -1,0 +1,1 @@
+"""Holding the tables against `schemas/` and against each other before anything is published."""
