@@ -6,9 +6,10 @@ A finding points, it does not accuse: what is reported is a disagreement inside 
 from __future__ import annotations
 
 from flows.normalise.checks.numbering import find_numbering
+from flows.normalise.checks.ratios import find_ratios
 from flows.normalise.records import Finding, Notice, Page
 
-_CHECKS = (find_numbering,)
+_CHECKS = (find_numbering, find_ratios)
 
 
 def find_findings(notice: Notice, page: Page) -> tuple[Finding, ...]:

@@ -1,0 +1,216 @@
+"""Percentages against the two numbers that stand beside them: 应办64件，办结60件，办结率92.5%.
+
+Three forms are computed: a rate or share after its parts, a share of the number before it (占3106万元的74.64%), and a
+change between two numbers (由246.8元降至219.6元，降幅11%). A percentage is right if it is any plausible relation of
+the numbers in its sentence, rounded or cut at the printed decimals; it is reported only where the form says which two
+numbers it relates, or where it lies close to their ratio.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from flows.normalise.checks.findings import finding
+from flows.normalise.fold import fold
+from flows.normalise.records import Finding, Metric, Notice
+from flows.normalise.rules_table import rule_rows
+
+_PARTS = frozenset({"count", "money", "length", "area", "mass", "volume"})
+_SENTENCE_REACH = 120
+_SENTENCE_END = re.compile(r"[。;\n]")
+_OF_THE_NUMBER_BEFORE = re.compile(r"的(?:仅|约)?\Z")
+_LINKS_PARTS = re.compile(r"占|为|达|完成|相当于")
+_FROM = re.compile(r"[由从自]\Z|[由从自][^,。;]{1,14}\Z")
+_BETWEEN_LEVELS = re.compile(r"[^,。;]{0,8}[降减压升增提缩涨调扩][^,。;]{0,4}[至到为]?[^,。;]{0,2}\Z")
+# a share that is this far from the ratio of its numbers speaks of other numbers
+_NAMED_DISTANCE = 0.35
+_UNNAMED_DISTANCE = 0.08
+_PEOPLE = frozenset({"人", "名", "位"})
+
+
+def _names(kind: str) -> str:
+    return "|".join(row["pattern"] for row in rule_rows("checks") if row["kind"] == kind)
+
+
+_RATE = re.compile(rf"(?P<stem>[^,。;]{{0,8}})(?:{_names('rate_name')})[^,。;率]{{0,5}}\Z")
+_SHARE = re.compile(rf"(?:{_names('share_name')})[^,。;的]{{0,4}}\Z")
+_CHANGE = re.compile(rf"(?:{_names('change_name')})[^,。;]{{0,2}}\Z")
+_NO_SHARE = re.compile(_names("not_a_share"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """A percentage, the text of its sentence before it, and the exact quantities in that text."""
+
+    metric: Metric
+    printed: str
+    start: int
+    before: str
+    parts: tuple[Metric, ...]
+
+    @property
+    def scale(self) -> int:
+        return 1000 if "‰" in self.printed else 100
+
+    @property
+    def decimals(self) -> int:
+        number = re.search(r"\.(\d+)", self.printed)
+        return len(number.group(1)) if number else 0
+
+    def agrees(self, ratio: float) -> bool:
+        """Whether the printed number is that ratio, rounded or cut at its decimals."""
+        unit = 10**self.decimals
+        exact = ratio * self.scale * unit
+        stated = round(self.metric.value * unit)
+        return stated in (math.floor(exact + 0.5 + 1e-6), math.floor(exact + 1e-6))
+
+    def words(self, ratio: float) -> str:
+        """The ratio as the notice would print it."""
+        decimals = max(self.decimals, 1)
+        return f"{math.floor(ratio * self.scale * 10**decimals + 0.5) / 10**decimals:.{decimals}f}" + (
+            "‰" if self.scale == 1000 else "%"
+        )
+
+
+def find_ratios(notice: Notice) -> Iterator[Finding]:
+    """Percentages that their own numbers contradict."""
+    folded = fold(notice.text)
+    metrics = sorted(notice.metrics, key=lambda metric: metric.span)
+    starts = [metric.span.start for metric in metrics]
+    for place, metric in enumerate(metrics):
+        if metric.quantity_kind != "ratio" or metric.qualifier != "exact" or metric.upper_value is not None:
+            continue
+        stated = _stated(folded, metrics, starts, place)
+        expected = _expected(stated, folded)
+        if expected is not None:
+            yield _report(notice, stated, *expected)
+
+
+def _stated(folded: str, metrics: Sequence[Metric], starts: Sequence[int], place: int) -> _Stated:
+    metric = metrics[place]
+    start = max(0, metric.span.start - _SENTENCE_REACH)
+    for sentence_end in _SENTENCE_END.finditer(folded, start, metric.span.start):
+        start = sentence_end.end()
+    parts = tuple(
+        part
+        for part in metrics[bisect_left(starts, start) : place]
+        if part.item == metric.item and part.qualifier == "exact" and part.upper_value is None and part.amount > 0
+    )
+    return _Stated(metric, metric.span.of(folded), start, folded[start : metric.span.start], parts)
+
+
+def _expected(stated: _Stated, folded: str) -> tuple[str, float, Metric] | None:
+    """Form of the percentage, what it should be and where its numbers begin; null where it is right or unrelated."""
+    if _CHANGE.search(stated.before):
+        return _change(stated, folded)
+    if "百分点" in stated.printed:
+        return None
+    parts = [part for part in stated.parts if part.quantity_kind in _PARTS]
+    if _OF_THE_NUMBER_BEFORE.search(stated.before):
+        return _share_of_last(stated, parts, folded)
+    return _share_of_first(stated, parts)
+
+
+def _change(stated: _Stated, folded: str) -> tuple[str, float, Metric] | None:
+    """由A降至B，降幅Z%: Z is the difference over A; in percentage points the difference itself."""
+    if len(stated.parts) < 2:
+        return None
+    first, last = stated.parts[-2:]
+    lead, link = folded[stated.start : first.span.start], folded[first.span.end : last.span.start]
+    if first.unit != last.unit or not _FROM.search(lead) or not _BETWEEN_LEVELS.fullmatch(link):
+        return None
+    difference = abs(last.amount - first.amount)
+    if first.quantity_kind == "ratio":
+        if "百分点" not in stated.printed or stated.agrees(difference):
+            return None
+        return "change", difference, first
+    if "百分点" in stated.printed or stated.agrees(difference / first.amount):
+        return None
+    return "change", difference / first.amount, first
+
+
+def _share_of_last(stated: _Stated, parts: Sequence[Metric], folded: str) -> tuple[str, float, Metric] | None:
+    """A，占B的Z%: Z is A over the number right before it."""
+    whole = parts[-1] if parts and stated.metric.span.start - parts[-1].span.end <= 3 else None
+    if whole is None:
+        return None
+    same = [part for part in parts[:-1] if _comparable(part, whole)]
+    if not same or any(stated.agrees(part.amount / whole.amount) for part in same):
+        return None
+    part = same[-1]
+    linked = _LINKS_PARTS.search(folded, part.span.end, whole.span.start)
+    ratio = part.amount / whole.amount
+    return ("share", ratio, part) if linked and abs(ratio - stated.metric.amount) <= _NAMED_DISTANCE else None
+
+
+def _share_of_first(stated: _Stated, parts: Sequence[Metric]) -> tuple[str, float, Metric] | None:
+    """A，B，办结率Z% and A中有B，占Z%: Z is B over A, or what is left of A."""
+    name = _RATE.search(stated.before) or _SHARE.search(stated.before)
+    last = parts[-1].span.end if parts else 0
+    if name is None or len(parts) < 2 or _NO_SHARE.search(stated.before, max(0, last - stated.start)):
+        return None
+    if any(stated.agrees(ratio) for ratio in _relations(parts)):
+        return None
+    whole, part = _whole_and_part(stated, parts, name)
+    ratio = part.amount / whole.amount
+    named = _comparable(whole, part) and _shares_a_word(stated, name, whole, part)
+    distance = abs(ratio - stated.metric.amount)
+    return ("share", ratio, whole) if distance <= (_NAMED_DISTANCE if named else _UNNAMED_DISTANCE) else None
+
+
+def _relations(parts: Sequence[Metric]) -> Iterator[float]:
+    """Every ratio that a percentage may mean: part of whole, rest of whole, whole of part, all parts of the first."""
+    for first, last in combinations(parts, 2):
+        yield last.amount / first.amount
+        yield first.amount / last.amount
+        yield 1 - last.amount / first.amount
+        yield last.amount / (first.amount + last.amount)
+    yield sum(part.amount for part in parts[1:]) / parts[0].amount
+
+
+def _whole_and_part(stated: _Stated, parts: Sequence[Metric], name: re.Match[str]) -> tuple[Metric, Metric]:
+    """The part is the last number that shares a word with the rate, the whole the nearest one before it."""
+    for place in range(len(parts) - 1, 0, -1):
+        earlier = [part for part in parts[:place] if _comparable(part, parts[place])]
+        if earlier and _shares_a_word(stated, name, earlier[-1], parts[place]):
+            return earlier[-1], parts[place]
+    return parts[-2], parts[-1]
+
+
+def _shares_a_word(stated: _Stated, name: re.Match[str], whole: Metric, part: Metric) -> bool:
+    """Whether 按期答复 of 按期答复率 stands beside the part; a share (占) needs no word."""
+    stem = name.groupdict().get("stem")
+    if stem is None:
+        return True
+    clause_end = stated.before.find(",", part.span.end - stated.start)
+    beside = stated.before[whole.span.end - stated.start : clause_end if clause_end >= 0 else None]
+    words = {stem[place : place + 2] for place in range(len(stem) - 1)}
+    return any(word in beside[: name.start("stem") - (whole.span.end - stated.start)] for word in words)
+
+
+def _comparable(first: Metric, last: Metric) -> bool:
+    if first.quantity_kind != last.quantity_kind:
+        return False
+    return first.unit == last.unit or {first.unit, last.unit} <= _PEOPLE
+
+
+def _report(notice: Notice, stated: _Stated, variant: str, ratio: float, first: Metric) -> Finding:
+    quote = notice.text[first.span.start : stated.metric.span.end]
+    metric = stated.metric
+    table, index = ("items", metric.item) if metric.item is not None else ("sections", metric.section)
+    points = "个百分点" if "百分点" in stated.printed else None
+    return finding(
+        "ratio_mismatch",
+        variant,
+        evidence=(quote,),
+        table=table if index is not None else None,
+        index=index,
+        quote=quote,
+        expected=stated.words(ratio).rstrip("%‰") + points if points else stated.words(ratio),
+        observed=metric.span.of(notice.text),
+    )
