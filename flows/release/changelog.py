@@ -65,9 +65,7 @@ def _lines(edition: Edition) -> Iterator[str]:
     yield f"# {edition.version}"
     yield ""
     if edition.previous is None:
-        counts = edition.counts
-        yield f"首个版本：{counts['notices']} 篇通报，{counts['items']} 个问题。没有更早的版本可比。"
-        yield f"The first release: {counts['notices']} notices, {counts['items']} items. There is nothing to compare with."
+        yield from _first_release(edition.counts["notices"], edition.counts["items"])
         return
     concerned = notices_by_cause(edition.tables)
     number = {cause: len(notices) for cause, notices in concerned.items()}
@@ -80,6 +78,11 @@ def _lines(edition: Edition) -> Iterator[str]:
     yield from _presence(concerned, notices)
     yield from _told(edition, notices)
     yield from _summarised(edition)
+
+
+def _first_release(notices: int, items: int) -> Iterator[str]:
+    yield f"首个版本：{notices} 篇通报，{items} 个问题。没有更早的版本可比。"
+    yield f"The first release: {notices} notices, {items} items. There is nothing to compare with."
 
 
 def _known_notices(edition: Edition) -> list[Row]:

@@ -1,8 +1,8 @@
 """Lasting ids: a row that is still the same thing keeps the id of the previous release.
 
-Rows arrive with provisional ids made from what they say. Where a notice was edited, renumbered or read better, its rows
-are matched with those of the previous release, table by table, parents before children (`matching`); a matched row
-inherits, a new one keeps its provisional id unless that belongs to another row already. Ids are never handed on.
+Rows arrive with provisional ids made from what they say. Where a notice was edited, renumbered or read better, its
+rows are matched with those of the previous release, table by table, parents before children (`matching`); a matched
+row inherits, a new one keeps its provisional id unless another row has it already. Ids are never handed on.
 """
 
 from __future__ import annotations

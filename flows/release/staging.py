@@ -6,9 +6,9 @@
     output/index.json             replaced by one rename, last
 
 `latest` is a link because that is the only pointer to a folder that POSIX can replace in one step: a folder of copies
-would be missing or mixed for a moment. Web servers follow links (nginx by default, Apache with FollowSymLinks, its
-default); `rsync -a` and `tar` keep it, for it is relative, and `rsync -L`, `cp -rL`, `scp -r` and object-store clients copy
-what it points to, so `latest/` is an ordinary folder there. A file system without links gets such a copy at once.
+would be missing or mixed for a moment. Web servers follow links (nginx and Apache by default); `rsync -a` and `tar`
+keep it, for it is relative; `rsync -L`, `cp -rL`, `scp -r` and object-store clients copy what it points to, so that
+`latest/` is an ordinary folder there. A file system without links gets such a copy at once.
 """
 
 from __future__ import annotations

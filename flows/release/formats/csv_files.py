@@ -1,4 +1,4 @@
-"""CSV twice: canonical for programs (UTF-8 without BOM, LF), and for people with a spreadsheet (BOM, CRLF, guarded)."""
+"""CSV twice: for programs (UTF-8 without BOM, LF), and for people with a spreadsheet (BOM, CRLF, guarded)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """datapackage.json: the release as a Data Package (version 2), made from the schemas.
 
-Every CSV file is a tabular resource with its Table Schema, digest and size; Parquet, SQLite and the workbook are listed
-as files beside them. Source of the terms: https://datapackage.org/standard/data-package/
+Every CSV file is a tabular resource with its Table Schema, digest and size; Parquet, SQLite and the workbook are
+listed as files beside them. Source of the terms: https://datapackage.org/standard/data-package/
 """
 
 from __future__ import annotations
@@ -25,6 +25,10 @@ from flows.release.formats.edition import (
 )
 
 DATAPACKAGE = "datapackage.json"
+_DESCRIPTION = (
+    "Problems, measures, quantities, dates and documents read from published notices, each with its quote and its "
+    "place in the text. 从公开通报中读出的问题、措施、数量、日期与文件，每个值都附原文及位置。"
+)
 _PROFILES = "https://datapackage.org/profiles/2.0"
 
 
@@ -45,8 +49,7 @@ def _package(edition: Edition, folder: Path) -> dict[str, Any]:
         "$schema": f"{_PROFILES}/datapackage.json",
         "name": NAME,
         "title": f"{TITLE_ZH} · {TITLE_EN}",
-        "description": "Items, measures, quantities, dates and documents read from published notices, each with its quote "
-        "and its place in the text. 从公开通报中读出的问题、措施、数量、日期与文件，每个值都附原文及位置。",
+        "description": _DESCRIPTION,
         "version": edition.version,
         "created": f"{edition.released_on.isoformat()}T00:00:00+08:00",
         "keywords": ["China", "inspection", "rectification", "巡视", "巡察", "整改"],

@@ -8,8 +8,8 @@ import pyarrow.parquet as pq
 
 from flows.release.formats.edition import Edition, parquet_path
 
-# zstd with plain dictionaries and version 1 pages: what every reader understands (LAB of the project: within 9 % of the
-# smallest encoding). Page checksums let a reader notice damage that the file's own footer does not.
+# zstd with plain dictionaries and version 1 pages: what every reader understands, within 9 % of the smallest encoding
+# (measured). Page checksums let a reader notice damage that the file's own footer does not.
 _OPTIONS = {
     "compression": "zstd",
     "compression_level": 6,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-# =1+1, +86…, -x, @SUM and cells that begin with a control character run as formulas when a CSV file is opened (OWASP, CSV
-# injection); the full-width forms do in some editions.
+# =1+1, +86…, -x, @SUM and cells that begin with a control character run as formulas when a CSV file is opened (OWASP,
+# CSV injection); the full-width forms do in some editions.
 FORMULA = re.compile(r"^[=+\-@\t\r\n＝＋－＠]")
-# Text that would lose itself: leading zeros (014000), dates (1-3, 2/4, 2026.11.22), times (1:30), exponents (7e10), long digits
+# Text that would lose itself: leading zeros (014000), dates (1-3, 2/4, 2026.11.22), times (1:30), exponents (7e10),
+# digits beyond the 15 that a spreadsheet keeps
 TREACHEROUS = re.compile(
     r"^(?:0\d+|\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{1,4}){0,2}|\d{1,3}:\d\d(?::\d\d)?|\d+[eE]\d+|\d{16,})$"
 )
@@ -27,5 +28,5 @@ def shortened(text: str) -> str:
 
 
 def guarded(text: str) -> str:
-    """The text for a cell of a CSV file that a spreadsheet opens: an apostrophe in front of what it would take for more."""
+    """The text for a CSV file that a spreadsheet opens: an apostrophe before what it would take for more."""
     return shortened(f"'{text}" if FORMULA.match(text) or TREACHEROUS.match(text) else text)

@@ -37,11 +37,13 @@ def write_sqlite(edition: Edition, folder: Path) -> None:
 
 def _create(described: schema.Table) -> str:
     columns = [_column(described, column) for column in described.columns]
-    keys = [
-        f"FOREIGN KEY ({_name(key.column)}) REFERENCES {_name(key.table)} ({_name(schema.table(key.table).primary_key)})"
-        for key in described.foreign_keys
-    ]
+    keys = [_reference(key) for key in described.foreign_keys]
     return f"CREATE TABLE {_name(described.name)} (\n  " + ",\n  ".join([*columns, *keys]) + "\n)"
+
+
+def _reference(key: schema.ForeignKey) -> str:
+    parent = f"{_name(key.table)} ({_name(schema.table(key.table).primary_key)})"
+    return f"FOREIGN KEY ({_name(key.column)}) REFERENCES {parent}"
 
 
 def _column(described: schema.Table, column: schema.Column) -> str:

@@ -20,6 +20,9 @@ from flows.release.formats.edition import LICENCE, TITLE_EN, TITLE_ZH, Edition
 from flows.release.formats.spreadsheet_text import FORMULA, TREACHEROUS, shortened
 from flows.release.wording import told_changes
 
+# The library has no types.
+_Workbook = Any
+_Sheet = Any
 _Writer = Callable[[int, int, Any], object]
 _MOST_ROWS = 1_048_576
 _HEADER_ROWS = 2
@@ -35,10 +38,10 @@ _WIDTHS = {"integer": 10, "number": 14, "boolean": 10, "date": 12, "datetime": 2
 _WIDE = frozenset(
     {"title", "problem", "heading", "response", "text", "quote", "old_value", "new_value", "evidence", "summary"}
 )
-_DICTIONARY = ("表 table", "列 column", "中文名 title (zh)", "英文名 title (en)", "类型 type", "单位 unit", "必填 required",
-               "代码 codes", "说明 description (zh)", "说明 description (en)")  # fmt: skip
-_CHANGES = ("通报 notice", "通报编号 notice_id", "表 table", "行 row_id", "变更 change", "字段 field", "原值 old value",
-            "新值 new value", "原因 cause")  # fmt: skip
+_DICTIONARY = ("表 table", "列 column", "中文名 title (zh)", "英文名 title (en)", "类型 type", "单位 unit",
+               "必填 required", "代码 codes", "说明 description (zh)", "说明 description (en)")  # fmt: skip
+_CHANGES = ("通报 notice", "通报编号 notice_id", "表 table", "行 row_id", "变更 change", "字段 field",
+            "原值 old value", "新值 new value", "原因 cause")  # fmt: skip
 
 
 def write_workbook(edition: Edition, folder: Path) -> None:
@@ -69,7 +72,7 @@ class _Styles:
     link: Any = field(repr=False)
 
     @classmethod
-    def of(cls, workbook: Any) -> _Styles:  # noqa: ANN401  the library has no types
+    def of(cls, workbook: _Workbook) -> _Styles:
         return cls(
             header=workbook.add_format({"bold": True, "bg_color": "#E7EEF4", "bottom": 1}),
             date=workbook.add_format({"num_format": "yyyy-mm-dd"}),
@@ -79,7 +82,7 @@ class _Styles:
         )
 
 
-def _write_cover(workbook: Any, styles: _Styles, edition: Edition) -> None:  # noqa: ANN401
+def _write_cover(workbook: _Workbook, styles: _Styles, edition: Edition) -> None:
     sheet = workbook.add_worksheet("说明 read me")
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 1, 90)
@@ -91,15 +94,18 @@ def _write_cover(workbook: Any, styles: _Styles, edition: Edition) -> None:  # n
         ("引用 cite as", edition.citation),
         ("空单元格 empty cell", "通报没有说 · the notice does not say (never zero)"),
         ("字典 dictionary", "最后一张表 · the last sheet explains every column"),
-        *((f"{described.title_zh} {described.name}", f"{edition.tables[described.name].num_rows} 行 rows · {described.grain_en}")
-          for described in edition.data_tables),
-    ]  # fmt: skip
+        *(_table_line(described, edition.counts[described.name]) for described in edition.data_tables),
+    ]
     for row, (name, value) in enumerate(lines, start=2):
         sheet.write_string(row, 0, name)
         sheet.write_string(row, 1, value)
 
 
-def _write_table(workbook: Any, styles: _Styles, described: schema.Table, table: pa.Table) -> None:  # noqa: ANN401
+def _table_line(described: schema.Table, rows: int) -> tuple[str, str]:
+    return f"{described.title_zh} {described.name}", f"{rows} 行 rows · {described.grain_zh} · {described.grain_en}"
+
+
+def _write_table(workbook: _Workbook, styles: _Styles, described: schema.Table, table: pa.Table) -> None:
     sheet = workbook.add_worksheet(described.name)
     for position, column in enumerate(described.columns):
         sheet.set_column(position, position, _width(column))
@@ -120,8 +126,8 @@ def _write_table(workbook: Any, styles: _Styles, described: schema.Table, table:
 
 
 def _write_listing(
-    workbook: Any, styles: _Styles, name: str, header: Sequence[str], rows: Iterable[Sequence[str]]
-) -> None:  # noqa: ANN401
+    workbook: _Workbook, styles: _Styles, name: str, header: Sequence[str], rows: Iterable[Sequence[str]]
+) -> None:
     sheet = workbook.add_worksheet(name)
     sheet.set_column(0, len(header) - 1, 24)
     for position, title in enumerate(header):
@@ -138,7 +144,7 @@ def _write_listing(
     sheet.autofilter(0, 0, max(1, last), len(header) - 1)
 
 
-def _writer(sheet: Any, styles: _Styles, kind: str) -> _Writer:  # noqa: ANN401
+def _writer(sheet: _Sheet, styles: _Styles, kind: str) -> _Writer:
     """How a value of this type is written; text that a spreadsheet would take for more is marked as text."""
 
     def text(row: int, column: int, value: str) -> object:
@@ -169,5 +175,6 @@ def _dictionary() -> Iterable[tuple[str, ...]]:
     for described in schema.tables():
         for column in described.columns:
             codes = ", ".join(schema.code_list(column.enum).values) if column.enum else ""
+            required = "是 yes" if column.required else ""
             yield (described.name, column.name, column.title_zh, column.title_en, column.type, column.unit or "",
-                   "是 yes" if column.required else "", codes, column.description_zh, column.description_en)  # fmt: skip
+                   required, codes, column.description_zh, column.description_en)  # fmt: skip
