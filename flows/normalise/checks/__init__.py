@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from flows.normalise.checks.numbering import find_numbering
 from flows.normalise.checks.ratios import find_ratios
+from flows.normalise.checks.statuses import find_status_contradictions
 from flows.normalise.records import Finding, Notice, Page
 
-_CHECKS = (find_numbering, find_ratios)
+_CHECKS = (find_numbering, find_ratios, find_status_contradictions)
 
 
 def find_findings(notice: Notice, page: Page) -> tuple[Finding, ...]:

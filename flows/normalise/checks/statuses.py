@@ -1,0 +1,106 @@
+"""Items called completed whose answer says that the result is still to come: 正在办理, 尚未签订, 将于2025年一季度.
+
+A strong cue is enough. Weak cues (加快推进, 尽快, 下一步) are the genre's habit as often as not: two of different
+kinds are asked for, none of them answered by 已… later in its sentence. What stands inside “…” or 《…》 counts for
+nothing. The cues are the rows of `rules/contradictions.csv`; its skips say where a cue means something else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+
+from flows.normalise.checks.findings import finding
+from flows.normalise.fold import fold
+from flows.normalise.records import DateMention, Finding, Item, Notice, Span
+from flows.normalise.rules_table import rule_rows
+
+_QUOTED = re.compile(r"“[^“”\n]{1,80}”|《[^《》\n]{1,120}》|「[^「」\n]{1,80}」")
+_CLAUSE = re.compile(r"[^,。;\n]+")
+_DONE_LATER = re.compile(r"[^。;\n]{0,120}?已")
+_BY_A_DATE = re.compile(r"(?:将|拟|力争|预计|计划|争取|确保|于)[^,。;\n]{0,8}\Z")
+_WEAK_KINDS_NEEDED = 2
+
+
+def _patterns(kind: str) -> str:
+    return "|".join(f"(?:{row['pattern']})" for row in rule_rows("contradictions") if row["kind"] == kind)
+
+
+def _weak_groups() -> str:
+    rows = [row for row in rule_rows("contradictions") if row["kind"] == "weak"]
+    return "|".join(f"(?P<{row['group']}>{row['pattern']})" for row in rows)
+
+
+_CUE = re.compile(rf"(?P<skip>{_patterns('skip')})|(?P<strong>{_patterns('strong')})|{_weak_groups()}")
+
+
+def find_status_contradictions(notice: Notice) -> Iterator[Finding]:
+    """Completed items whose answer speaks of work under way or to come; one finding an item."""
+    today = _latest_day(notice)
+    dates: defaultdict[int | None, list[DateMention]] = defaultdict(list)
+    for mention in notice.dates:
+        dates[mention.item].append(mention)
+    for index, item in enumerate(notice.items):
+        if item.status != "completed" or item.response_span is None:
+            continue
+        places = _cues(item, notice.text) or _days_to_come(dates[index], item, notice.text, today)
+        if places:
+            quotes = tuple(_clause(notice.text, place, item.response_span) for place in places)
+            yield finding(
+                "status_contradiction",
+                evidence=tuple(dict.fromkeys(quotes)),
+                table="items",
+                index=index,
+                status=item.status_text or item.status,
+                quote=quotes[0],
+                observed=item.status_text or item.status,
+            )
+
+
+def _cues(item: Item, text: str) -> list[int]:
+    """Places of the cues that contradict `completed`; empty where none or only one kind of weak cue is found."""
+    span = item.response_span or item.span
+    answer = _QUOTED.sub(lambda quoted: "■" * len(quoted.group()), fold(span.of(text)))
+    strong: list[int] = []
+    weak: dict[str, int] = {}
+    for match in _CUE.finditer(answer):
+        kind = match.lastgroup or "skip"
+        if kind == "strong":
+            strong.append(span.start + match.start())
+        elif kind != "skip" and not _DONE_LATER.match(answer, match.end()):
+            weak.setdefault(kind, span.start + match.start())
+    if strong:
+        return strong
+    return sorted(weak.values()) if len(weak) >= _WEAK_KINDS_NEEDED else []
+
+
+def _days_to_come(mentions: list[DateMention], item: Item, text: str, today: date | None) -> list[int]:
+    """Days after the publication that the answer sets as a term: 2025年3月底前."""
+    span = item.response_span
+    if today is None or span is None:
+        return []
+    return [
+        mention.span.start
+        for mention in mentions
+        if span.holds(mention.span)
+        and mention.precision not in ("year", "range")
+        and mention.date_start > today
+        and (text.startswith("前", mention.span.end) or _BY_A_DATE.search(fold(text[span.start : mention.span.start])[-12:]))
+    ]
+
+
+def _latest_day(notice: Notice) -> date | None:
+    published = notice.head.published_at.date() if notice.head.published_at else None
+    days = [day for day in (published, notice.head.issued_on) if day]
+    return max(days, default=None)
+
+
+def _clause(text: str, place: int, within: Span) -> str:
+    """The clause that holds a place."""
+    folded = fold(within.of(text))
+    for match in _CLAUSE.finditer(folded):
+        if match.end() > place - within.start:
+            return text[within.start + match.start() : within.start + match.end()].strip()
+    return text[place : within.end]
