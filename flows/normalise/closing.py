@@ -1,0 +1,95 @@
+"""The end of a notice: how to reach its supervisor, who signed it and when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+from flows.normalise.closing_signature import Signature, read_signature
+from flows.normalise.fold import fold
+from flows.normalise.opening import with_region
+from flows.normalise.records import DateMention, Head, Page
+from flows.normalise.rules_table import rule_pattern
+
+_LONGEST_CLOSING = 900
+_NUMBER = r"(?:\(0\d{2,3}\)\s?)?\d{3,4}(?:\s?-\s?\d{3,8}|\s?\d{3,8})?(?:\s?转\s?\d{1,5}|-\d{1,4})?"
+_NUMBERS = rf"{_NUMBER}(?:\s?[、/,和或]\s?{_NUMBER}(?![\d号年月日楼室]))?"
+_EMAIL = re.compile(r"[A-Za-z0-9_][\w.+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}", re.A)
+_ADDRESS_END = re.compile(r"[;。,\n(]|\s(?=邮|电|联|传)|(?:邮编|邮政编码|电子邮|联系电话|监督电话|电话)")
+
+
+def read_closing(page: Page, head: Head, dates: Sequence[DateMention]) -> Head:
+    """The head with contact, signature and, where the address tells what the opening did not, the region.
+
+    Args:
+        page: the page as read; its text ends before the site's footer, so a footer's telephone is never read.
+        head: what is known so far.
+        dates: dates of the text; the signature date among them decides a year that was repaired.
+    """
+    text = page.text
+    folded = fold(text)
+    signature = read_signature(text) or Signature(None, None)
+    start = _contact_start(folded)
+    phone = _printed(_phone_pattern(), text, folded, start)
+    address = _address(text, folded, start)
+    head = replace(
+        head,
+        contact_phone=phone,
+        contact_address=address,
+        contact_postcode=_printed(_postcode_pattern(), text, folded, start),
+        contact_email=_email(text, folded, start),
+        issuer=signature.issuer,
+        issued_on=signature.issued_on or _last_day(dates, len(text)),
+    )
+    return head if head.region_code else with_region(head, page, address)
+
+
+def _contact_start(folded: str) -> int:
+    """Where the closing begins: the last lines, and in one long line the sentence that asks for supervision."""
+    start = max(len(folded) - _LONGEST_CLOSING, 0)
+    return max(folded.rfind("\n", 0, start), folded.rfind("。", 0, start)) + 1 if start else 0
+
+
+@cache
+def _phone_pattern() -> re.Pattern[str]:
+    label = rule_pattern("closing", "kind", "phone").pattern
+    return re.compile(rf"(?<!传真)(?:{label})\s?(?:\([^()]{{0,20}}\))?(?:[::为是]\s?){{0,2}}({_NUMBERS})")
+
+
+@cache
+def _postcode_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?:{rule_pattern('closing', 'kind', 'postcode').pattern})\D{{0,4}}(\d{{6}})(?!\d)")
+
+
+@cache
+def _address_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?:{rule_pattern('closing', 'kind', 'address').pattern})\s?(?:\([^()]{{0,20}}\))?[::为是]\s?")
+
+
+def _printed(pattern: re.Pattern[str], text: str, folded: str, start: int) -> str | None:
+    match = pattern.search(folded, start)
+    return text[match.start(1) : match.end(1)].strip() if match else None
+
+
+def _address(text: str, folded: str, start: int) -> str | None:
+    label = _address_pattern().search(folded, start)
+    if not label:
+        return None
+    end = _ADDRESS_END.search(folded, label.end())
+    address = text[label.end() : end.start() if end else len(text)].strip()
+    return address if 3 <= len(address) <= 80 else None
+
+
+def _email(text: str, folded: str, start: int) -> str | None:
+    match = _EMAIL.search(folded, start)
+    return text[match.start() : match.end()] if match else None
+
+
+def _last_day(dates: Sequence[DateMention], length: int) -> date | None:
+    """The day that the text ends with, for a signature date that was repaired; null where it ends otherwise."""
+    if not dates or dates[-1].precision != "day" or length - dates[-1].span.end > 1:
+        return None
+    return dates[-1].date_start

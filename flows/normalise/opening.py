@@ -1,0 +1,163 @@
+"""Who was inspected by whom, when, how and to what end: the opening sentence of a notice and its title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from flows.normalise.closing_signature import read_signature
+from flows.normalise.fold import fold
+from flows.normalise.opening_group import choose_group, committee_of, tier_of
+from flows.normalise.opening_organisation import from_opening, from_title, full_name
+from flows.normalise.records import DateMention, Head, Outline, Page
+from flows.normalise.regions import Level, find_region, leading_place
+from flows.normalise.rules_table import rule_rows
+
+_LONGEST_OPENING = 900
+_FIRST_HEADING = re.compile(r"\n(?:一、|\(一\)|1[.、])")
+_ACT = re.compile(r"巡[察视查]")
+_TOLD = re.compile(r"反馈")
+_SENTENCE = re.compile(r"[。;\n]")
+_NUMERAL = r"(?:[一二三四五六七八九十]{1,4}|\d{1,2})"
+_ROUND = re.compile(
+    rf"(?:(?P<term>第?{_NUMERAL}届)(?P<by>自治区党委|[省市县区州旗盟]委|党委|党组|党工委)?|(?P<only>[省市县区州旗盟]委|党委|党组))"
+    rf"(?:巡[察视])?(?:20\d\d年度?)?第?{_NUMERAL}轮|(?<![一-龥])第{_NUMERAL}轮(?=.{{0,6}}巡[察视])"
+)
+"""`八届市委第一轮`, `市委第五轮`, `十四届第五轮`."""
+
+_BARE_LEVEL = re.compile(
+    r"(?:^|[,。;:\n对向])(省|市|县|区|州|旗)(?!委)[一-龥]{2,20}?(?:党组|党委|党工委|委员会|局|院|校|公司)"
+)
+_LEVELS: dict[str, Level] = {
+    "省": "province",
+    "市": "city",
+    "州": "city",
+    "县": "county",
+    "区": "county",
+    "旗": "county",
+}
+
+
+def read_opening(page: Page, head: Head, dates: Sequence[DateMention], outline: Outline) -> Head:
+    """The head with the fields of the inspection filled in.
+
+    Args:
+        page: the page as read.
+        head: what the page says about its publication.
+        dates: dates of the text with their years resolved.
+        outline: sections of the text; the opening ends where the first one begins.
+    """
+    text = fold(page.text)
+    opening = text[: _opening_end(text, outline)]
+    title = fold(head.title or "")
+    group = choose_group(opening, title)
+    start, end, act = _period(opening, dates)
+    organisation = _organisation(page, head, opening, title)
+    head = replace(
+        head,
+        notice_kind="inspection_rectification",
+        inspected_org=organisation,
+        inspecting_body=group,
+        inspection_tier=_tier(group, opening, title, [organisation or "", *_names_around(page, head)]),
+        inspection_mode=_first_code("mode", (group or "", title, opening)),
+        inspection_focus=_first_code("focus", (f"{title}\n{opening}",)) or "unknown",
+        inspection_round=_round(title, opening, text),
+        inspection_start=start,
+        inspection_end=end,
+        feedback_on=_feedback(opening, dates, act),
+    )
+    return with_region(head, page)
+
+
+def with_region(head: Head, page: Page, address: str | None = None) -> Head:
+    """The head with the area of the inspected organisation, by GB/T 2260; unchanged where it cannot be told.
+
+    Args:
+        head: with `inspected_org`.
+        page: the page as read.
+        address: the contact address, for bodies whose names and site name no place.
+    """
+    level = _bare_level(head.inspected_org, fold(page.text[:_LONGEST_OPENING]))
+    around = [*_names_around(page, head), *([fold(address)] if address else [])]
+    region = find_region(fold(head.inspected_org or ""), level, around)
+    if region is None:
+        return head
+    return replace(head, region_code=region.code, province=region.province, city=region.city, county=region.county)
+
+
+def _opening_end(text: str, outline: Outline) -> int:
+    spans = [section.span for section in outline.sections[:1]] + [item.span for item in outline.items[:1]]
+    starts = [span.start for span in spans if span.start > 0]
+    heading = _FIRST_HEADING.search(text, 0, _LONGEST_OPENING)
+    return min([*starts, _LONGEST_OPENING, len(text), *([heading.start()] if heading else [])])
+
+
+def _organisation(page: Page, head: Head, opening: str, title: str) -> str | None:
+    signature = read_signature(page.text)
+    return full_name(
+        from_title(title), from_opening(opening), signature.issuer if signature else None, _names_around(page, head)
+    )
+
+
+def _names_around(page: Page, head: Head) -> list[str]:
+    """Names on the page that may begin with the place of a bare 市 or 县, the best first."""
+    names = [from_title(fold(head.title or "")), head.publisher, *page.breadcrumb[::-1], head.source_label]
+    return [fold(name) for name in names if name]
+
+
+def _bare_level(organisation: str | None, opening: str) -> Level | None:
+    """What area a bare short form asks for: `市交通运输局党组` a city, `县委` a county."""
+    match = re.match(r"(?:中共)?([省市县区州旗])", organisation or "") or _BARE_LEVEL.search(opening)
+    return _LEVELS[match[1]] if match else None
+
+
+def _tier(group: str | None, opening: str, title: str, home: Sequence[str]) -> str:
+    """The tier of the group's committee; the sentence's or title's committee where the group names none."""
+    cities = [region.name for name in home if (place := leading_place(name)) for region in place.regions]
+    cities += [region.province for name in home if (place := leading_place(name)) for region in place.regions]
+    first_sentence = _SENTENCE.split(opening, maxsplit=1)[0]
+    for text in (group or "", title, first_sentence[:80], first_sentence):
+        committee = committee_of(text)
+        if committee and (tier := tier_of(committee, cities)) != "unknown":
+            return tier
+    return "unknown"
+
+
+def _first_code(kind: str, texts: Sequence[str]) -> str | None:
+    """The first code of a kind in the order of the table, in the first text that holds any."""
+    for text in texts:
+        for row in rule_rows("opening"):
+            if row["kind"] == kind and re.search(row["pattern"], text):
+                return row["code"]
+    return None
+
+
+def _round(title: str, opening: str, text: str) -> str | None:
+    """The round of the committee that inspected, as printed; a document's name may be the only place that says it."""
+    for place in (title.replace(" ", ""), opening, text):
+        found = [match[0] for match in _ROUND.finditer(place)]
+        if found:
+            return max(found, key=lambda name: ("届" in name, "委" in name))
+    return None
+
+
+def _period(opening: str, dates: Sequence[DateMention]) -> tuple[date | None, date | None, int]:
+    """(first day, last day, offset behind it) of the inspection: the first period of the opening."""
+    inside = [mention for mention in dates if mention.span.end <= len(opening)]
+    for mention in inside:
+        if mention.date_start != mention.date_end and _ACT.search(opening, mention.span.end):
+            return mention.date_start, mention.date_end, mention.span.end
+    return None, None, 0
+
+
+def _feedback(opening: str, dates: Sequence[DateMention], after: int) -> date | None:
+    """The day of the feedback: the nearest date before 反馈 in its sentence, the inspection's period left out."""
+    for told in _TOLD.finditer(opening, after):
+        begin = max((mark.end() for mark in _SENTENCE.finditer(opening, 0, told.start())), default=0)
+        near = [mention for mention in dates if max(begin, after) <= mention.span.start < told.start()]
+        near = [mention for mention in near if mention.span.end <= told.start()]
+        if near:
+            return near[-1].date_start
+    return None

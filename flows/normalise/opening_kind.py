@@ -1,0 +1,40 @@
+"""Whether a page is a rectification notice at all: news of meetings, the group's own report and models are none."""
+
+from __future__ import annotations
+
+from flows.normalise.fold import fold
+from flows.normalise.records import Head, Page
+from flows.normalise.rules_table import rule_pattern
+
+_SHORTEST_NOTICE = 300
+_OPENING = 1_500
+_MOST_MASKED = 2
+_LEAST_ANSWERS = 3
+
+
+def is_rectification_notice(page: Page, head: Head) -> bool:
+    """Whether the page publishes what an organisation did about the findings of its inspection.
+
+    It needs an inspection (巡察, 巡视) and repeated talk of rectification, and is refused when its title is that of a
+    meeting or of the group's own report, or when its names and dates are masked, as in model texts.
+    """
+    title = fold(head.title or "").replace(" ", "")
+    text = fold(page.text)
+    if len(text) < _SHORTEST_NOTICE or not _matches("act", f"{title}\n{text[:_OPENING]}"):
+        return False
+    if len(rule_pattern("opening_kind", "kind", "answer").findall(f"{title}\n{text}")) < _LEAST_ANSWERS:
+        return False
+    if _is_model(title, text):
+        return False
+    if _matches("answer", title) and _matches("document", title) and not _matches("meeting", title):
+        return True
+    return not (_matches("meeting", title) or _matches("feedback", title) or _matches("feedback", text[:80]))
+
+
+def _is_model(title: str, text: str) -> bool:
+    masked = rule_pattern("opening_kind", "kind", "masked").findall(f"{title}\n{text}")
+    return _matches("model", title) or len(masked) > _MOST_MASKED
+
+
+def _matches(kind: str, text: str) -> bool:
+    return rule_pattern("opening_kind", "kind", kind).search(text) is not None

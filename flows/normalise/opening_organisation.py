@@ -1,0 +1,90 @@
+"""The inspected party organisation under its full name, whichever of title, text and signature gives it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from flows.normalise.rules_table import rule_pattern
+
+_PREFIX = re.compile(r"^(?:\[[^\]]{1,14}\]|\([^)]{1,14}\))\s*")
+"""`【巡察整改】` before a title."""
+
+_TITLE_ORGANISATION = re.compile(
+    r"^(?:关于)?(?P<name>[^,。:]{3,60}?)\s*"
+    r"(?=关于|落实|贯彻|巡[察视查]|接受|对照|针对|[省市县区州]委(?:第|巡|专项|提级|常规)|反馈|整改|向社会|公布|公开|集中整改|党风)"
+)
+"""The name before 关于: `中共梅州市交通运输局党组`关于巡察整改情况的通报."""
+
+_OBJECT = re.compile(r"对(?P<name>[^,。;:\n]{2,80}?)(?:\s*(?:进行|开展|实施|展开|启动)了?|为期)")
+"""The object of the inspection: 市委第三巡察组对`市交通运输局党组`进行了巡察."""
+
+_BRACKET = re.compile(r"\([^()]{0,200}(?:\([^()]{0,60}\)[^()]{0,100})?\)")
+_DOUBLED = re.compile(r"(委员会)(?:党委|委员会)$")
+_BARE = re.compile(r"^(省|市|县|区|州|旗)(?!场监)(?=[一-龥])")
+_PLACE = re.compile(r"[一-龥]{2,8}?(?:省|市|县|区|州|旗)")
+_PARTY_WORD = re.compile(r"(?:党组织?|党委|党工委|党总支|党支部)$")
+
+
+def from_title(title: str) -> str | None:
+    """The organisation that a folded title names before 关于, its blanks removed; null where it names none."""
+    bare = _PREFIX.sub("", title).replace(" ", "")
+    match = _TITLE_ORGANISATION.match(bare)
+    if not match:
+        return None
+    name = _DOUBLED.sub(r"\1", _BRACKET.sub("", match["name"]))
+    return None if _is_first_person(name) else name
+
+
+def from_opening(opening: str) -> str | None:
+    """The organisation that a folded opening says was inspected, without its bracket of short forms."""
+    match = _OBJECT.search(_BRACKET.sub("", opening))
+    return match["name"].strip("“” ") if match else None
+
+
+def is_party(name: str | None) -> bool:
+    """Whether the name is that of a party organisation."""
+    return bool(name) and rule_pattern("opening_organisations", "kind", "party").search(name or "") is not None
+
+
+def _is_first_person(name: str) -> bool:
+    return rule_pattern("opening_organisations", "kind", "first_person").search(name) is not None
+
+
+def full_name(title: str | None, opening: str | None, signature: str | None, around: Sequence[str]) -> str | None:
+    """The full name of the inspected organisation.
+
+    Args:
+        title: the name in the title.
+        opening: the object of the opening sentence (`市教育局党组`, `我局党组`).
+        signature: the name under the notice.
+        around: names that may begin with the place (publisher, breadcrumb), for a bare 市 or 县.
+    """
+    if is_party(title) and title and not _BARE.match(title):
+        return title
+    if is_party(signature) and signature and not _BARE.match(signature):
+        return signature
+    spoken = opening if opening and not _is_first_person(opening) else None
+    name = title or spoken or signature
+    if title and spoken and not is_party(title) and is_party(spoken):
+        name = _with_party_word(title, spoken)
+    return _with_place(name, around) if name else None
+
+
+def _with_party_word(title: str, spoken: str) -> str:
+    """`某县水利局` in the title and `县水利局党组` in the text: `某县水利局党组`."""
+    word = _PARTY_WORD.search(spoken)
+    stem = _BARE.sub("", spoken[: word.start()]) if word else ""
+    return title + word[0] if word and stem and title.endswith(stem) else spoken
+
+
+def _with_place(name: str, around: Sequence[str]) -> str:
+    """The name with the place that a bare 市 or 县 at its beginning stands for."""
+    bare = _BARE.match(name)
+    if not bare:
+        return name
+    for text in around:
+        for place in _PLACE.finditer(text):
+            if place[0].endswith(bare[1]):
+                return f"中共{place[0]}{name[1:]}"
+    return name
