@@ -1,0 +1,221 @@
+"""One problem and its answer: what each labelled piece below the heading says.
+
+The text below a heading is a row of blocks: labelled fields (责任领导:…), a status, words that say more about the problem,
+and the answer itself. Labels that may introduce both (整改情况:) are settled by what follows them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from flows.normalise.layout import Layout
+from flows.normalise.marks import label_roles
+from flows.normalise.measures import Piece, enumeration
+from flows.normalise.outline_evidence import problem_weight
+from flows.normalise.statuses import NOT_STATED, Status, first_phrase_end, read_status
+
+_FIELDS = frozenset(
+    {"org", "role", "deadline", "completed_on", "other_org", "other_role", "number", "note", "section"}
+)
+_ONE_LINE = _FIELDS | {"status"}
+_ANSWERS = frozenset({"lead", "answer"})
+_SHORT_STATUS = 20
+# (责任领导:局长;完成时限:6月底) or (已完成) at the end of a heading or of an answer
+_CLOSING_BRACKET = re.compile(r"[(\[]([^()\[\]\n]{2,120})[)\]][。;]?$")
+_OPENING_BRACKET = re.compile(r"[(\[]([^()\[\]\n]{2,120})[)\]][。;:,]?")
+_VALUE_ENDS = "。;,、: "
+
+
+@dataclass(slots=True)
+class Block:
+    """A piece of the text below a heading, and what it is about."""
+
+    role: str
+    start: int
+    end: int
+    labelled: bool = False
+
+
+@dataclass(slots=True)
+class Answer:
+    """What the text below a heading says. `title_end` is where the heading's own words end."""
+
+    title_end: int
+    pieces: list[Piece] = field(default_factory=list)
+    status: Status | None = None
+    unknown_status: Piece | None = None
+    fields: dict[str, Piece] = field(default_factory=dict)
+
+
+@cache
+def _field_label() -> re.Pattern[str]:
+    names = sorted(
+        (re.escape(name) for name, role in label_roles().items() if role in _ONE_LINE), key=len, reverse=True
+    )
+    return re.compile(rf"(?:^|(?<=[;,。、 ]))({'|'.join(names)}) ?:")
+
+
+def read_answer(layout: Layout, title: Piece, blocks: list[Block]) -> Answer:
+    """Sort the blocks below a heading into status, fields and answer."""
+    answer = Answer(title[1])
+    _read_heading_bracket(layout.folded, title, answer)
+    for block in blocks:
+        if block.role == "status":
+            _read_status_block(layout.folded, block, answer)
+        elif block.role in _FIELDS:
+            _keep_field(layout.folded, block.role, block.start, block.end, answer)
+    for block in blocks:
+        if block.role in _ANSWERS:
+            _take_brackets(layout.folded, block, answer)
+            _take_status(layout.folded, block, answer)
+    answer.pieces = _answer_pieces(layout, [block for block in blocks if block.end > block.start])
+    return answer
+
+
+def read_blocks(layout: Layout, first: int, last: int, rest: Piece) -> list[Block]:
+    """The blocks of segments first…last-1, after what stands behind the heading in its own line."""
+    blocks = [Block("lead", *_trim(layout.folded, *rest))] if rest[1] > rest[0] else []
+    for segment in layout.segments[first:last]:
+        label = segment.label
+        if label is not None:
+            if label.note is not None:
+                blocks.append(Block("bracket", *label.note))
+            blocks.append(Block(label.role, segment.body, segment.end, labelled=True))
+        elif blocks and blocks[-1].role not in _ONE_LINE or (blocks and blocks[-1].end == blocks[-1].start):
+            block = blocks[-1]
+            block.start = segment.start if block.end == block.start else block.start
+            block.end = segment.end
+        else:
+            blocks.append(Block("lead", segment.start, segment.end))
+    return list(_with_bracket_fields(layout.folded, blocks))
+
+
+def _with_bracket_fields(folded: str, blocks: list[Block]) -> Iterator[Block]:
+    for block in blocks:
+        if block.role != "bracket":
+            yield block
+            continue
+        for role, start, end in bracket_fields(folded, block.start, block.end):
+            yield Block(role, start, end, labelled=True)
+
+
+def bracket_fields(folded: str, start: int, end: int) -> list[tuple[str, int, int]]:
+    """The labelled fields that one bracket holds: (role, start, end) of each value."""
+    found = list(_field_label().finditer(folded[start:end]))
+    ends = [*(match.start() for match in found[1:]), end - start]
+    return [
+        (label_roles()[match[1]], *_trim(folded, start + match.end(), start + last))
+        for match, last in zip(found, ends, strict=True)
+    ]
+
+
+def _trim(folded: str, start: int, end: int) -> Piece:
+    while start < end and folded[start] in "。;,:、 \n":
+        start += 1
+    while end > start and folded[end - 1] in " \n":
+        end -= 1
+    return start, end
+
+
+def _keep_field(folded: str, role: str, start: int, end: int, answer: Answer) -> None:
+    start, end = _trim(folded, start, end)
+    while end > start and folded[end - 1] in _VALUE_ENDS:
+        end -= 1
+    if end > start:
+        answer.fields.setdefault(role, (start, end))
+
+
+def _keep_status(answer: Answer, status: Status) -> None:
+    if answer.status is None:
+        answer.status = status
+
+
+def _read_bracket(folded: str, start: int, end: int, answer: Answer) -> bool:
+    """Whether a bracket holds a status or fields, which are kept."""
+    status = read_status(folded, start, end)
+    if status is not None:
+        _keep_status(answer, status)
+        return True
+    fields = bracket_fields(folded, start, end)
+    for role, first, last in fields:
+        if role == "status":
+            _read_status_block(folded, Block(role, first, last), answer)
+        else:
+            _keep_field(folded, role, first, last, answer)
+    return bool(fields)
+
+
+def _read_heading_bracket(folded: str, title: Piece, answer: Answer) -> None:
+    match = _CLOSING_BRACKET.search(folded[title[0] : title[1]])
+    if match and _read_bracket(folded, title[0] + match.start(1), title[0] + match.end(1), answer):
+        answer.title_end = title[0] + match.start()
+
+
+def _take_brackets(folded: str, block: Block, answer: Answer) -> None:
+    """Fields and statuses in brackets around an answer are no part of it."""
+    opening = _OPENING_BRACKET.match(folded, block.start, block.end)
+    if opening and _read_bracket(folded, *opening.span(1), answer):
+        block.start, block.end = _trim(folded, opening.end(), block.end)
+    tail = max(block.start, block.end - 130)
+    closing = _CLOSING_BRACKET.search(folded[tail : block.end])
+    if closing and _read_bracket(folded, tail + closing.start(1), tail + closing.end(1), answer):
+        block.end = _trim(folded, block.start, tail + closing.start())[1]
+
+
+def _read_status_block(folded: str, block: Block, answer: Answer) -> None:
+    """A block behind 整改状态:; what is too long for a status is an answer after all."""
+    start, end = _trim(folded, block.start, block.end)
+    stop = first_phrase_end(folded, start, end)
+    status = read_status(folded, start, end) or read_status(folded, start, min(stop, end))
+    if status is not None:
+        _keep_status(answer, status)
+        block.start = status.end
+        block.role = "lead" if status.end < end else block.role
+    elif end - start <= _SHORT_STATUS:
+        answer.unknown_status = answer.unknown_status or (start, end)
+    else:
+        block.role = "answer"
+
+
+def _take_status(folded: str, block: Block, answer: Answer) -> None:
+    """整改情况:已完成。一是…: the first sentence of an answer may be its status."""
+    stop = min(first_phrase_end(folded, block.start, block.end), block.end)
+    status = read_status(folded, block.start, stop)
+    if status is not None:
+        _keep_status(answer, status)
+        block.start, block.end = _trim(folded, stop, max(stop, block.end))
+
+
+def _answer_pieces(layout: Layout, blocks: list[Block]) -> list[Piece]:
+    """The pieces that answer; where a label introduces the answer, what stands before it tells more of the problem."""
+    first = next((place for place, block in enumerate(blocks) if block.role == "answer"), len(blocks))
+    numbered = any(block.role == "answer" and enumeration(layout, (block.start, block.end)) for block in blocks)
+    return [
+        (block.start, block.end)
+        for place, block in enumerate(blocks)
+        if block.role == "answer"
+        or (
+            block.role == "lead"
+            and (place > first or first == len(blocks) or _lists_measures(layout, block, numbered))
+        )
+    ]
+
+
+def _lists_measures(layout: Layout, block: Block, numbered: bool) -> bool:
+    """Whether a block before the answer's label lists measures rather than details of the problem."""
+    marks = enumeration(layout, (block.start, block.end))
+    if numbered or not marks:
+        return False
+    ends = [*(mark.start for mark in marks[1:]), block.end]
+    clauses = (
+        layout.folded[mark.end : end].split("。")[0].rstrip(";, \n") for mark, end in zip(marks, ends, strict=True)
+    )
+    return sum(problem_weight(clause) > 0 for clause in clauses) * 2 < len(marks)
+
+
+def status_code(answer: Answer) -> str:
+    """The code of the item's own status."""
+    return answer.status.code if answer.status else NOT_STATED

@@ -1,0 +1,127 @@
+"""The notice as a row of segments: the pieces between which a heading, a label or a paragraph begins.
+
+Usually a segment is a line. A line is cut where a label stands inside it, where a heading is run in,
+and, on pages that print a whole notice in one line, at every heading mark and blank.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from flows.normalise.marks import LINE_START, SPOKEN, Label, Mark, find_candidates
+from flows.normalise.records import Cell, Page
+
+_HEADING_KINDS = frozenset({"part", "comma", "paren", "problem", "pair", "arabic", "bracket"})
+_RUN_IN_KINDS = frozenset({"part", "comma", "paren", "problem", "pair"})
+_RUN_TOGETHER_MARKS = 4
+_LONGEST_BRACKET = 130
+# 1.关于, (2)针对, 3.对“: a problem that begins inside a line
+_PROBLEM_OPENS = re.compile(r" ?(?:关于|针对|对于|对“|反馈问题|问题)")
+# in a line that holds a whole notice, a blank stands for a line break, unless it stands between digits
+_FORMER_BREAK = re.compile(r"(?<![0-9A-Za-z ]) (?=[^ ])| (?![0-9A-Za-z ])")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One piece of the text. `body` is where its text begins, behind its mark and its label."""
+
+    start: int
+    end: int
+    body: int
+    mark: Mark | None
+    label: Label | None
+    cell: Cell | None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Folded text, its segments in order, and every mark of the text in order (`mark_starts` for bisection)."""
+
+    folded: str
+    segments: tuple[Segment, ...]
+    marks: tuple[Mark, ...]
+    mark_starts: tuple[int, ...]
+
+    def marks_between(self, start: int, end: int) -> tuple[Mark, ...]:
+        """The marks that begin in [start, end)."""
+        return self.marks[bisect_left(self.mark_starts, start) : bisect_left(self.mark_starts, end)]
+
+
+def read_layout(page: Page, folded: str) -> Layout:
+    """Cut the text into segments."""
+    marks, labels = find_candidates(folded)
+    starts = tuple(mark.start for mark in marks)
+    mark_at = {mark.start: mark for mark in marks}
+    label_at = {label.start: label for label in labels}
+    label_starts = [label.start for label in labels]
+    segments: list[Segment] = []
+    for line in page.lines:
+        begin, end = line.span.start, line.span.end
+        inside = marks[bisect_left(starts, begin) : bisect_left(starts, end)]
+        named = labels[bisect_left(label_starts, begin) : bisect_left(label_starts, end)]
+        cuts = _cuts(folded, begin, end, inside, named) if len(inside) + len(named) > 1 or end - begin > 0 else []
+        for first, last in zip([begin, *cuts], [*cuts, end], strict=True):
+            segment = _segment(folded, first, last, mark_at, label_at, line.cell)
+            if segment is not None:
+                segments.append(segment)
+    return Layout(folded, tuple(segments), tuple(marks), starts)
+
+
+def _segment(
+    folded: str, start: int, end: int, mark_at: dict[int, Mark], label_at: dict[int, Label], cell: Cell | None
+) -> Segment | None:
+    while start < end and folded[start] in " \n":
+        start += 1
+    while end > start and folded[end - 1] in " \n":
+        end -= 1
+    if start >= end:
+        return None
+    mark = mark_at.get(start)
+    body = mark.end if mark else start
+    while body < end and folded[body] == " ":
+        body += 1
+    label = label_at.get(body)
+    if label is not None:
+        body = min(label.end, end)
+        while body < end and folded[body] == " ":
+            body += 1
+    return Segment(start, end, min(body, end), mark, label, cell)
+
+
+def _cuts(folded: str, begin: int, end: int, marks: list[Mark], labels: list[Label]) -> list[int]:
+    """Places inside one line where a new segment begins."""
+    inner = [mark for mark in marks if mark.before != LINE_START]
+    together = _is_run_together(inner)
+    cuts = {label.start for label in labels if label.before != LINE_START and _cuts_here(folded, begin, label)}
+    for mark in inner:
+        if together and mark.kind in _HEADING_KINDS and mark.before not in ",":
+            cuts.add(mark.start)
+        elif mark.kind in _RUN_IN_KINDS and mark.before in "。;!?":
+            cuts.add(mark.start)
+        elif mark.kind not in SPOKEN and mark.before in "。;!?" and _PROBLEM_OPENS.match(folded, mark.end, end):
+            cuts.add(mark.start)
+    if together:
+        cuts.update(match.end() for match in _FORMER_BREAK.finditer(folded, begin, end))
+    marked = {mark.end for mark in marks}
+    return sorted(cut for cut in cuts if begin < cut < end and cut not in marked)
+
+
+def _is_run_together(inner: list[Mark]) -> bool:
+    """Whether one line holds several headings of the higher levels."""
+    high = [mark for mark in inner if mark.kind in ("part", "comma", "paren", "problem")]
+    return len(high) >= _RUN_TOGETHER_MARKS and any(mark.kind in ("comma", "part", "problem") for mark in high)
+
+
+def _cuts_here(folded: str, begin: int, label: Label) -> bool:
+    """A label inside a line needs its colon and the end of a sentence, a blank or a bracket before it."""
+    if folded[label.end - 1] not in ":]" or _is_inside_bracket(folded, begin, label.start):
+        return False
+    return label.before in "。;!? )]”" or (label.before == "," and label.role not in ("answer", "problem", "note"))
+
+
+def _is_inside_bracket(folded: str, begin: int, place: int) -> bool:
+    """整改情况(责任领导:局长;责任单位:办公室): the second label is part of the bracket."""
+    reach = max(begin, place - _LONGEST_BRACKET)
+    return folded.rfind("(", reach, place) > folded.rfind(")", reach, place)

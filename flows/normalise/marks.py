@@ -1,0 +1,154 @@
+"""Numbering marks and labels: where a heading, a problem, a measure or a labelled field may begin.
+
+A candidate stands at the start of a line or after a mark of punctuation. What it means is decided later, per notice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+from flows.normalise.dates_rules import rule_rows
+
+LINE_START = "\n"
+_SENTENCE_END = "。;!?"
+_NUMERALS = "一二三四五六七八九十"
+_DIGITS = {numeral: value for value, numeral in enumerate(_NUMERALS, 1)}
+_SINGLE = {
+    mark: value for marks in ("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇") for value, mark in enumerate(marks, 1)
+}
+
+SPOKEN = frozenset({"is", "must", "ordinal"})
+"""Kinds of marks that belong to running text: 一是, 一要, 第一."""
+
+_BOUNDARY = "[\n。;:,!?”’)\\]》 ]"
+_NUMBER = re.compile(rf"\d+|[{_NUMERALS}]+")
+_PRINTED_TAIL = "、.:, "
+
+
+class Mark(NamedTuple):
+    """One candidate. `before` is the character that it follows, a line feed at the start of a line.
+
+    `kind` is that of `rules/marks.csv`; offsets are those of the text.
+    """
+
+    kind: str
+    ordinal: int
+    start: int
+    end: int
+    before: str
+
+
+class Label(NamedTuple):
+    """A label with its colon (整改措施:), or alone on its line; `note` is what its bracket says."""
+
+    role: str
+    start: int
+    end: int
+    before: str
+    note: tuple[int, int] | None
+
+
+def numeral_value(text: str) -> int:
+    """The value of a Chinese numeral below 100, of digits, or of a circled number; 0 where there is none."""
+    if text[:1] in _SINGLE:
+        return _SINGLE[text[0]]
+    found = _NUMBER.search(text)
+    if found is None:
+        return 0
+    number = found.group()
+    if number.isdigit():
+        return int(number)
+    tens, ten, units = number.rpartition("十")
+    if not ten:
+        return _DIGITS.get(number[-1], 0)
+    return _DIGITS.get(tens[-1:], 1) * 10 + _DIGITS.get(units, 0)
+
+
+def printed_number(text: str) -> str:
+    """A mark as a reader names it: 1. → 1, 问题1: → 问题1, (一) → (一)."""
+    return text.strip().rstrip(_PRINTED_TAIL + "．：，").strip()
+
+
+@cache
+def label_roles() -> dict[str, str]:
+    """Label → what it introduces, from `rules/labels.csv`."""
+    return {row["label"]: row["role"] for row in rule_rows("labels")}
+
+
+def _by_first_two(words: Iterable[str]) -> str:
+    """An alternation of literal words, grouped by their first two characters so that few are tried at a place."""
+    groups: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        groups.setdefault(word[:2], []).append(re.escape(word[2:]))
+    return "|".join(f"{re.escape(head)}(?:{'|'.join(tails)})" for head, tails in groups.items())
+
+
+@cache
+def _candidates() -> re.Pattern[str]:
+    """All marks and labels in one scan; the lookahead leaves their text free to be the boundary of the next one."""
+    kinds: dict[str, list[str]] = {}
+    for row in rule_rows("marks"):
+        kinds.setdefault(row["kind"], []).append(row["pattern"])
+    words = _by_first_two(label_roles())
+    # 整改情况(责任领导:局长): and 【整改情况】 and, alone on its line, 整改情况
+    label = rf"\[(?:{words})\]:?|(?:{words}) ?(?:\([^()\n]{{0,120}}\) ?)?(?::|(?=\n))"
+    parts = "|".join(f"(?P<{kind}>{'|'.join(patterns)})" for kind, patterns in kinds.items())
+    return re.compile(rf"({_BOUNDARY}) ?(?=(?P<label>{label})|{parts})")
+
+
+def find_candidates(folded: str) -> tuple[list[Mark], list[Label]]:
+    """Every place of the folded text where a mark or a label may stand, in order."""
+    marks: list[Mark] = []
+    labels: list[Label] = []
+    for match in _candidates().finditer("\n" + folded + "\n"):
+        kind = match.lastgroup or ""
+        start, end = match.start(kind) - 1, min(match.end(kind) - 1, len(folded))
+        if kind == "label":
+            labels.append(_label(folded, start, end, match[1]))
+        else:
+            marks.append(Mark(kind, numeral_value(match[kind]), start, end, match[1]))
+    return _accepted(marks), labels
+
+
+def _label(folded: str, start: int, end: int, before: str) -> Label:
+    printed = folded[start:end]
+    opened = printed.find("(")
+    closed = printed.rfind(")")
+    word = printed.strip("[]: ")
+    if word in label_roles():
+        return Label(label_roles()[word], start, end, before, None)
+    role = label_roles()[printed[:opened].strip("[ ")]
+    return Label(role, start, end, before, (start + opened + 1, start + closed))
+
+
+def _accepted(marks: list[Mark]) -> list[Mark]:
+    """The marks that number something: those at line starts, and inside lines those that begin or go on with a series."""
+    last: dict[str, int] = {}
+    accepted = []
+    for mark in marks:
+        kind = "arabic" if mark.kind == "counted" else mark.kind
+        if not _is_numbering(mark, last.get(kind, 0)):
+            continue
+        last[kind] = mark.ordinal
+        accepted.append(mark if kind == mark.kind else mark._replace(kind=kind))
+    return accepted
+
+
+def _is_numbering(mark: Mark, last: int) -> bool:
+    goes_on = 0 < last < mark.ordinal <= last + 2
+    if mark.ordinal == 0:
+        return False
+    if mark.kind == "counted":
+        return goes_on and mark.before in "\n。;"
+    if mark.before == LINE_START or mark.kind == "is":
+        return True
+    if mark.before in _SENTENCE_END:
+        return goes_on or mark.ordinal == 1 or mark.kind in ("problem", "part", "circled")
+    if mark.before == ":":
+        return mark.ordinal == 1 or (goes_on and mark.kind in ("circled", "bracket"))
+    if mark.before == ",":
+        return mark.kind in ("circled", "must") and (goes_on or mark.ordinal == 1)
+    return goes_on or (mark.ordinal == 1 and mark.kind != "ordinal")

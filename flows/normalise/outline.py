@@ -1,0 +1,127 @@
+"""The notice's skeleton: sections, items (a problem with its answer) and measures, each with its place.
+
+The same mark means different things in different notices: 一、 is a part or an item, (一) a section, an item or the title
+of a measure, 1. an item or a measure, 一是 a measure or a problem. So nothing is decided by the mark alone:
+
+1. `layout` cuts the text into segments and finds every mark and label;
+2. `outline_tree` finds levels by nesting and by how numbers go on;
+3. `outline_roles` decides from words, labels and siblings which level holds the items;
+4. `outline_prose` reads headings without marks where a part has none with marks, `layout_tables` reads tables;
+5. `items` and `measures` read what stands below a problem.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flows.normalise.fold import fold
+from flows.normalise.items import read_answer, read_blocks
+from flows.normalise.layout import Layout, Segment, read_layout
+from flows.normalise.measures import MeasurePlace, read_measures
+from flows.normalise.outline_closing import answer_end
+from flows.normalise.outline_drafts import Drafts, ItemDraft, MeasureDraft, SectionDraft, finish
+from flows.normalise.outline_roles import Roles, assign_roles
+from flows.normalise.outline_tree import Node, build_tree
+from flows.normalise.outline_wrappers import problem_place
+from flows.normalise.records import Outline, Page
+from flows.normalise.statuses import read_common_status, read_group_status
+
+
+def read_outline(page: Page, published_on: date | None) -> Outline:
+    """Sections, items and measures of one notice, each list in text order; references are positions.
+
+    Args:
+        page: the page; spans are offsets into its text.
+        published_on: resolves deadlines that leave out their year.
+    """
+    layout = read_layout(page, fold(page.text))
+    drafts = _Reader(layout).read()
+    common = read_common_status(_general_text(layout.folded, drafts.items))
+    return finish(drafts, page.text, published_on, common)
+
+
+def _general_text(folded: str, items: list[ItemDraft]) -> str:
+    """The text with what belongs to items blanked out, so that offsets stay."""
+    parts, place = [], 0
+    for item in sorted(items, key=lambda item: item.start):
+        parts += [folded[place : item.start], "\n" * (item.end - item.start)]
+        place = item.end
+    return "".join([*parts, folded[place:]])
+
+
+class _Reader:
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.drafts = Drafts()
+        self.sections: dict[Node, SectionDraft] = {}
+
+    def read(self) -> Drafts:
+        segments = range(len(self.layout.segments))
+        root = build_tree(self.layout, segments)
+        roles = assign_roles(self.layout, root)
+        for node in roles.sections:
+            self._add_section(node)
+        ends = [answer_end(self.layout, roles.items, place, segments.stop) for place in range(len(roles.items))]
+        for node, last in zip(roles.items, ends, strict=True):
+            self._add_item(node, last)
+        for node in roles.measures:
+            self._add_numbered(node)
+        self._add_general_measures(roles, ends, segments)
+        return self.drafts
+
+    def _section_above(self, node: Node) -> SectionDraft | None:
+        above = node.parent
+        while above is not None and above not in self.sections:
+            above = above.parent
+        return None if above is None else self.sections[above]
+
+    def _add_section(self, node: Node) -> None:
+        draft = SectionDraft(node.start, node.title, node.title_end, self._section_above(node))
+        draft.group_status = read_group_status(self.layout.folded, node.title, node.title_end)
+        self.sections[node] = draft
+        self.drafts.sections.append(draft)
+
+    def _add_item(self, node: Node, last: int) -> None:
+        segment = self.layout.segments[node.index]
+        blocks = read_blocks(self.layout, node.index + 1, last, (node.title_end, segment.end))
+        answer = read_answer(self.layout, (node.title, node.title_end), blocks)
+        mark = segment.mark
+        draft = ItemDraft(
+            start=node.start,
+            end=self.layout.segments[max(last - 1, node.index)].end,
+            section=self._section_above(node),
+            number=(mark.start, mark.end) if mark else (node.start, node.start),
+            heading_end=node.title_end,
+            problem=problem_place(self.layout.folded, node.title, answer.title_end),
+            answer=answer,
+        )
+        self.drafts.items.append(draft)
+        for place in read_measures(self.layout, answer.pieces):
+            self.drafts.measures.append(MeasureDraft(place, draft, draft.section))
+
+    def _add_numbered(self, node: Node) -> None:
+        segment = self.layout.segments[node.index]
+        place = MeasurePlace(segment.start, segment.body, segment.end, segment.body)
+        self.drafts.measures.append(MeasureDraft(place, None, self._section_above(node)))
+
+    def _add_general_measures(self, roles: Roles, ends: list[int], segments: range) -> None:
+        """一是…二是… outside the items: measures of the section that they stand in."""
+        taken = {index for node, last in zip(roles.items, ends, strict=True) for index in range(node.index, last)}
+        taken.update(node.index for node in roles.measures)
+        owners = {node.index: node for node in roles.sections}
+        section: SectionDraft | None = None
+        for index in segments:
+            if index in owners:
+                section = self.sections[owners[index]]
+            if index not in taken:
+                self._add_spoken(self.layout.segments[index], section)
+
+    def _add_spoken(self, segment: Segment, section: SectionDraft | None) -> None:
+        marks = self.layout.marks_between(segment.start, segment.end)
+        if not any(mark.kind == "is" for mark in marks):
+            return
+        for place in read_measures(
+            self.layout, [(segment.body if segment.mark and segment.mark.kind != "is" else segment.start, segment.end)]
+        ):
+            if place.marker_end > place.start:
+                self.drafts.measures.append(MeasureDraft(place, None, section))

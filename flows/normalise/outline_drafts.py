@@ -1,0 +1,188 @@
+"""Sections, items and measures while they are being found: by reference first, by position once all are known."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from flows.normalise.dates import resolve_date
+from flows.normalise.items import Answer
+from flows.normalise.marks import printed_number
+from flows.normalise.measures import MeasurePlace
+from flows.normalise.records import Item, Measure, Outline, Section, Span
+from flows.normalise.statuses import NOT_STATED, Status
+
+
+_LOOKS_AHEAD = re.compile("前|以内|之内|期限|长期|持续")
+_FOR_GOOD = re.compile("长期|持续|常态")
+
+
+@dataclass(slots=True, eq=False)
+class SectionDraft:
+    """A heading. `end` is the end of its title."""
+
+    start: int
+    title: int
+    end: int
+    parent: SectionDraft | None
+    group_status: Status | None = None
+
+    def level(self) -> int:
+        """1 at the top."""
+        return 1 if self.parent is None else self.parent.level() + 1
+
+
+@dataclass(slots=True, eq=False)
+class ItemDraft:
+    """A problem with its answer. `number` is the place of its mark, `problem` that of its own words."""
+
+    start: int
+    end: int
+    section: SectionDraft | None
+    number: tuple[int, int]
+    heading_end: int
+    problem: tuple[int, int]
+    answer: Answer
+
+
+@dataclass(slots=True, eq=False)
+class MeasureDraft:
+    """A measure of an item, or of the general part."""
+
+    place: MeasurePlace
+    item: ItemDraft | None
+    section: SectionDraft | None
+
+
+@dataclass(slots=True)
+class Drafts:
+    """All that was found, in any order."""
+
+    sections: list[SectionDraft] = field(default_factory=list)
+    items: list[ItemDraft] = field(default_factory=list)
+    measures: list[MeasureDraft] = field(default_factory=list)
+
+
+def finish(drafts: Drafts, text: str, published_on: date | None, common: Status | None) -> Outline:
+    """The rows in text order, their references as positions; `common` is the status that all items share."""
+    sections = sorted(drafts.sections, key=lambda draft: (draft.start, draft.level()))
+    items = sorted(drafts.items, key=lambda draft: draft.start)
+    measures = sorted(drafts.measures, key=lambda draft: draft.place.start)
+    section_places = {draft: place for place, draft in enumerate(sections)}
+    item_places = {draft: place for place, draft in enumerate(items)}
+    counts = [0] * len(sections)
+    for item in items:
+        if item.section is not None:
+            counts[section_places[item.section]] += 1
+    shared = None if any(item.answer.status or item.answer.unknown_status for item in items) else common
+    return Outline(
+        sections=tuple(
+            _section(draft, text, None if draft.parent is None else section_places[draft.parent], count)
+            for draft, count in zip(sections, counts, strict=True)
+        ),
+        items=tuple(
+            _item(draft, text, None if draft.section is None else section_places[draft.section], shared, published_on)
+            for draft in items
+        ),
+        measures=tuple(
+            _measure(
+                draft,
+                text,
+                None if draft.item is None else item_places[draft.item],
+                None if draft.section is None else section_places[draft.section],
+            )
+            for draft in measures
+        ),
+    )
+
+
+def _section(draft: SectionDraft, text: str, parent: int | None, item_count: int) -> Section:
+    label = printed_label(text[draft.start : draft.title])
+    return Section(
+        Span(draft.start, draft.end), draft.level(), label, text[draft.title : draft.end], parent, item_count
+    )
+
+
+def printed_label(mark: str) -> str | None:
+    """A section's mark as printed, its colon excluded; null where it has none."""
+    return mark.strip().rstrip(":： ") or None
+
+
+def _item(draft: ItemDraft, text: str, section: int | None, shared: Status | None, published_on: date | None) -> Item:
+    answer = draft.answer
+    code, status_text, long_term = _status(draft, text, shared)
+    deadline, completed_on, for_good = _days(answer, text, published_on, code)
+    pieces = answer.pieces
+    return Item(
+        span=Span(draft.start, draft.end),
+        section=section,
+        number=printed_number(text[slice(*draft.number)]) or None,
+        problem=text[slice(*draft.problem)],
+        problem_span=Span(*draft.problem),
+        heading=text[draft.start : draft.heading_end],
+        status=code,
+        status_text=status_text,
+        is_long_term=long_term or for_good,
+        response="\n".join(text[slice(*piece)] for piece in pieces),
+        response_span=Span(pieces[0][0], pieces[-1][1]) if pieces else None,
+        responsible_org=_value(answer, text, "org"),
+        responsible_role=_value(answer, text, "role"),
+        deadline=deadline,
+        completed_on=completed_on,
+    )
+
+
+def _status(draft: ItemDraft, text: str, shared: Status | None) -> tuple[str, str | None, bool]:
+    """The item's own status, else that of its group, else that of all; unknown words are kept as printed."""
+    answer = draft.answer
+    if answer.status is None and answer.unknown_status is not None:
+        return NOT_STATED, text[slice(*answer.unknown_status)], False
+    status = answer.status or _group_status(draft.section) or shared
+    if status is None:
+        return NOT_STATED, None, False
+    return status.code, text[status.start : status.end], status.is_long_term
+
+
+def _group_status(section: SectionDraft | None) -> Status | None:
+    while section is not None:
+        if section.group_status is not None:
+            return section.group_status
+        section = section.parent
+    return None
+
+
+def _value(answer: Answer, text: str, role: str) -> str | None:
+    place = answer.fields.get(role)
+    return text[slice(*place)] if place else None
+
+
+def _days(answer: Answer, text: str, published_on: date | None, code: str) -> tuple[date | None, date | None, bool]:
+    """Deadline, day of completion, and whether the deadline says that the work goes on for good.
+
+    完成时间 is a deadline where it looks ahead (2024年6月底前) and where the work is not completed.
+    """
+    due, done = _value(answer, text, "deadline"), _value(answer, text, "completed_on")
+    if done is not None and due is None and (code != "completed" or _LOOKS_AHEAD.search(done)):
+        due, done = done, None
+    return (
+        resolve_date(due, published_on) if due else None,
+        resolve_date(done, published_on) if done else None,
+        bool(due and _FOR_GOOD.search(due)),
+    )
+
+
+def _measure(draft: MeasureDraft, text: str, item: int | None, section: int | None) -> Measure:
+    place = draft.place
+    return Measure(
+        span=Span(place.start, place.end),
+        item=item,
+        section=section,
+        marker=printed_marker(text[place.start : place.marker_end]),
+        text=text[place.text_start : place.end],
+    )
+
+
+def printed_marker(mark: str) -> str | None:
+    """A measure's marker as printed (一是, 1., (1)), the comma or colon behind it excluded; null where it has none."""
+    return mark.strip().rstrip(":：,， ") or None

@@ -1,0 +1,109 @@
+"""What the words of a heading say: where it ends, and how strongly it states a problem."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from flows.normalise.dates_rules import rule_rows
+from flows.normalise.layout import Layout, Segment
+
+PLAIN, LIKELY, CERTAIN = 0, 1, 3
+"""Weights: no problem, the words of a fault, the form of a problem's heading."""
+
+LONGEST_HEADING = 240
+_SECOND_SENTENCE = 160
+_RUN_IN_MARKS = frozenset({"is", "must", "ordinal", "circled", "bracket", "arabic"})
+_CLAUSE = re.compile(r"[,。;、:]+")
+_QUOTES = re.compile('[。“”‘’《》()"\n]')
+_OPENERS, _CLOSERS = "“‘《(", "”’》)"
+# 针对…的问题,修订…: the heading goes over into its answer after a comma
+_WRAPPED = re.compile(r"针对|关于|对于|对[“\"]")
+_GOES_OVER = re.compile(r"(?:问题|整改情况)[,:;]")
+_PROBLEM_ENDS = re.compile(r"问题[”’)]*[。;:]")
+
+
+@cache
+def cue(kind: str, *, at_start: bool = False, at_end: bool = False) -> re.Pattern[str]:
+    """The patterns of one kind in `rules/headings.csv` as one."""
+    patterns = "|".join(f"(?:{row['pattern']})" for row in rule_rows("headings") if row["kind"] == kind)
+    return re.compile(f"{'^' if at_start else ''}(?:{patterns}){'[”’)]*$' if at_end else ''}")
+
+
+def problem_weight(title: str) -> int:
+    """How strongly a heading (without its mark and its closing 。) states a problem."""
+    if cue("problem_close").search(title) or (
+        cue("topic_close").search(title) and cue("problem_open", at_start=True).match(title)
+    ):
+        return CERTAIN
+    clauses = [clause for clause in _CLAUSE.split(title) if clause]
+    faults = sum(map(_states_fault, clauses))
+    weight = 2 if faults * 2 >= len(clauses) else LIKELY
+    if not faults:
+        weight = PLAIN
+    return weight - bool(cue("action", at_start=True).match(title))
+
+
+def is_topic(title: str) -> bool:
+    """Whether the heading names a theme (…方面) rather than a problem."""
+    return cue("topic_close").search(title) is not None
+
+
+def _states_fault(clause: str) -> bool:
+    tail = cue("problem_tail", at_end=True).search(clause[-16:])
+    if tail is not None:
+        return cue("not_fault").search(clause[-16:]) is None
+    return cue("problem_word", at_start=True).match(clause) is not None
+
+
+def heading_end(layout: Layout, segment: Segment, start: int) -> int:
+    """Where the heading that begins at `start` ends: at the segment's end, the first 。 outside quotation marks,
+    or the first measure that is run in; closing punctuation is outside."""
+    folded = layout.folded
+    limit = min(segment.end, start + LONGEST_HEADING)
+    for mark in layout.marks_between(start + 1, limit):
+        if mark.kind in _RUN_IN_MARKS and mark.before != "\n":
+            limit = mark.start
+            break
+    end = _sentence_end(folded, start, limit)
+    if _WRAPPED.match(folded, start, end):
+        end = _wrapped_end(folded, start, end, limit)
+    return _trimmed(folded, start, end)
+
+
+def _trimmed(folded: str, start: int, end: int) -> int:
+    while end > start and folded[end - 1] in "。,;:、 ":
+        end -= 1
+    return end
+
+
+def _sentence_end(folded: str, start: int, limit: int) -> int:
+    """The first 。 outside quotation marks and brackets; the first one at all where those never close."""
+    depth = 0
+    quoted = False
+    first = limit
+    for match in _QUOTES.finditer(folded, start, limit):
+        mark = match.group()
+        if mark == '"':
+            quoted = not quoted
+        elif mark in _OPENERS:
+            depth += 1
+        elif mark in _CLOSERS:
+            depth = max(depth - 1, 0)
+        elif depth == 0 and not quoted:
+            return match.start()
+        else:
+            first = min(first, match.start())
+    return first if depth or quoted else limit
+
+
+def _wrapped_end(folded: str, start: int, end: int, limit: int) -> int:
+    """The end of 针对…问题 and 关于…的问题, which may lie before a comma or behind a second sentence."""
+    title = _trimmed(folded, start, end)
+    if cue("problem_close").search(folded[start:title]) or is_topic(folded[start:title]):
+        return end
+    for match in _GOES_OVER.finditer(folded, start, end):
+        if folded.count("“", start, match.start()) == folded.count("”", start, match.start()):
+            return match.end() - 1
+    later = _PROBLEM_ENDS.search(folded, end, min(limit, start + _SECOND_SENTENCE))
+    return later.end() - 1 if later else end

@@ -1,0 +1,203 @@
+"""Levels of headings, found by nesting and by how their numbers go on, not by what the marks are supposed to mean.
+
+A mark of a kind that is open already goes on beside the open one; a mark of a new kind goes below it. Numbers that
+begin again at 1 below a problem, and numbers that fit two open levels, are settled by what the headings look like.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from flows.normalise.layout import Layout, Segment
+from flows.normalise.marks import SPOKEN, Mark
+from flows.normalise.outline_evidence import CERTAIN, cue, heading_end, is_topic, problem_weight
+
+_DEEPEST = 12
+_TOP = ("part", "comma", "plain")
+_LONGEST_PLAIN_HEADING = 40
+_SENTENCE_MARKS = frozenset("。;,:!?、")
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """One heading or numbered paragraph.
+
+    Attributes:
+        index: its segment; `last` is the first segment behind everything below it.
+        kind: of its mark; `plain` for a heading without one, `reported` for 反馈问题:, `root` for the notice.
+        inline: whether it stands inside a paragraph, where it can only be a measure or a detail.
+        start: where its heading begins (its mark); `title` to `title_end` is the heading's text.
+        weight: how strongly the heading states a problem (outline_evidence).
+        body: its own segments without a mark, in order.
+    """
+
+    index: int
+    kind: str
+    ordinal: int
+    start: int
+    title: int
+    title_end: int
+    weight: int
+    topic: bool = False
+    inline: bool = False
+    runs_in: bool = False
+    parent: Node | None = None
+    children: list[Node] = field(default_factory=list)
+    body: list[int] = field(default_factory=list)
+    last: int = 0
+
+    def headings(self) -> list[Node]:
+        """The nodes right below that stand at the start of a segment."""
+        return [child for child in self.children if not child.inline]
+
+    def walk(self) -> Iterator[Node]:
+        """This node and everything below it, in text order."""
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting.extend(reversed(node.children))
+
+
+def build_tree(layout: Layout, segments: range) -> Node:
+    """The headings of some segments as a tree."""
+    builder = _Builder(layout, segments)
+    for index in segments:
+        builder.add(index)
+    return builder.finish()
+
+
+class _Builder:
+    def __init__(self, layout: Layout, segments: range) -> None:
+        self.layout = layout
+        self.segments = segments
+        first = layout.segments[segments.start].start if segments else 0
+        self.root = Node(segments.start, "root", 0, first, first, first, 0)
+        self.stack = [self.root]
+        self.plain_headings = _plain_headings(layout, segments)
+
+    def add(self, index: int) -> None:
+        segment = self.layout.segments[index]
+        role = segment.label.role if segment.label else None
+        node = None
+        if role == "problem" and (segment.mark or self._begins_item(index)):
+            node = self._node(index, segment, "reported")
+            node.weight = CERTAIN
+        elif role is None and segment.mark is not None:
+            node = self._node(index, segment, segment.mark.kind)
+        elif index in self.plain_headings:
+            node = self._node(index, segment, "plain")
+        if node is None:
+            self.stack[-1].body.append(index)
+        else:
+            self._place(node)
+        self._add_inline(index, segment)
+
+    def finish(self) -> Node:
+        end = self.segments.stop
+        waiting = [(self.root, end)]
+        while waiting:
+            node, last = waiting.pop()
+            node.last = last
+            for child, after in pairwise([*node.children, None]):
+                if child is not None:
+                    waiting.append((child, last if after is None else after.index + after.inline))
+        return self.root
+
+    def _begins_item(self, index: int) -> bool:
+        """Whether an unnumbered 反馈问题: begins a problem, or only says more about the heading above it."""
+        top = self.stack[-1]
+        if top.kind in ("root", "reported", "plain") or top.topic or top.weight <= 0 or top.body or top.runs_in:
+            return True
+        for later in self.layout.segments[index + 1 : self.segments.stop]:
+            if later.label is not None and later.label.role == "problem":
+                return True
+            if later.mark is not None and later.label is None:
+                return False
+        return False
+
+    def _node(self, index: int, segment: Segment, kind: str) -> Node:
+        end = heading_end(self.layout, segment, segment.body)
+        title = self.layout.folded[segment.body : end]
+        mark = segment.mark
+        kind = mark.kind if mark else kind
+        node = Node(index, kind, mark.ordinal if mark else 0, segment.start, segment.body, end, problem_weight(title))
+        node.topic = is_topic(title)
+        node.runs_in = segment.end - end > 2
+        if kind in ("problem", "part") and "问题" in self.layout.folded[segment.start : segment.body]:
+            node.weight = CERTAIN
+        return node
+
+    def _add_inline(self, index: int, segment: Segment) -> None:
+        """Numbered pieces inside a paragraph open a level too, so that later lines can go on with their numbers."""
+        for mark in self.layout.marks_between(segment.start + 1, segment.end):
+            if mark.kind not in SPOKEN:
+                self._place(_inline_node(index, mark))
+
+    def _place(self, node: Node) -> None:
+        depth = self._depth(node)
+        del self.stack[depth:]
+        node.parent = self.stack[-1]
+        node.parent.children.append(node)
+        self.stack.append(node)
+
+    def _depth(self, node: Node) -> int:
+        """The number of open levels above the node."""
+        same = [depth for depth, above in enumerate(self.stack) if above.kind == node.kind]
+        if not same:
+            return self._new_level(node)
+        if node.kind in ("reported", "plain"):
+            return same[-1]
+        if node.ordinal == 1:
+            nests = len(self.stack) < _DEEPEST and self._nests(node, self.stack[same[-1]])
+            return self._new_level(node) if nests else same[-1]
+        return min(same, key=lambda depth: (_cost(node, self.stack[depth]), -depth))
+
+    def _new_level(self, node: Node) -> int:
+        depth = len(self.stack)
+        if node.kind in _TOP and not node.inline:
+            while depth > 1 and self.stack[depth - 1].kind not in _TOP:
+                depth -= 1
+            return 1 if node.kind == "plain" else depth
+        if node.kind not in SPOKEN:
+            while depth > 1 and (self.stack[depth - 1].kind in SPOKEN or self.stack[depth - 1].inline):
+                depth -= 1
+        return depth
+
+    def _nests(self, node: Node, above: Node) -> bool:
+        """Whether a series that begins again stands below the open one of its kind."""
+        if above.inline:
+            return False
+        if node.inline or (above.weight > 0 >= node.weight):
+            return True
+        if node.weight > 0:
+            return False
+        labels = (self.layout.segments[index].label for index in above.body)
+        return any(label is not None and label.role == "answer" for label in labels)
+
+
+def _inline_node(index: int, mark: Mark) -> Node:
+    return Node(index, mark.kind, mark.ordinal, mark.start, mark.end, mark.end, -1, inline=True)
+
+
+def _cost(node: Node, above: Node) -> int:
+    """How badly a number goes on with an open one: first of all by the look of the headings."""
+    unlike = (node.weight > 0) != (above.weight > 0) or node.inline > above.inline
+    return 2 * unlike + (node.ordinal != above.ordinal + 1)
+
+
+def _plain_headings(layout: Layout, segments: range) -> frozenset[int]:
+    """Short lines without a mark that name a part of the notice; they count only where there are several."""
+    found = [index for index in segments if _is_plain_heading(layout, layout.segments[index])]
+    return frozenset(found if len(found) > 1 else ())
+
+
+def _is_plain_heading(layout: Layout, segment: Segment) -> bool:
+    if segment.mark or segment.label or not 4 <= segment.end - segment.start <= _LONGEST_PLAIN_HEADING:
+        return False
+    line = layout.folded[segment.start : segment.end]
+    if line[-1] in _SENTENCE_MARKS or "。" in line or cue("not_heading").search(line) or cue("signature").search(line):
+        return False
+    return any(cue(kind).search(line) for kind in ("general", "problem_part", "closing_part"))

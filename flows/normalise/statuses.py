@@ -1,0 +1,98 @@
+"""What a notice says about how far a problem is put right, as a code of `schemas/codelists/status.csv`.
+
+The words are those of `rules/statuses.csv`; the longest one wins, so that 未完成 is never read as 完成.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from flows.normalise.dates_rules import rule_rows
+
+NOT_STATED = "not_stated"
+LONGEST = 40
+"""Characters: a status is a phrase, a longer text is an answer."""
+
+# what may stand between and around the words of a status without saying anything else
+_FILLERS = re.compile(
+    r"[,、;。.:!()\[\]“”‘’\"' ]|目前|现阶段|截至目前|该|此|本|项|条|问题|任务|事项|整改|工作|均|都|皆|已经|已|现|全部|全面|"
+    r"并且|并|且|但|需要|需|要|仍|还|将|及|和|与|的|了"
+)
+# 反馈的9个问题均已完成整改; the subject is the problems and nothing else
+_ALL_DONE = re.compile(
+    r"(?:问题|整改任务|整改事项)(?:目前|现)?,?(?P<words>(?:均|全部|已全部|都|皆)[^,。;\n问题措施]{2,16})"
+)
+_OTHER_SUBJECT = re.compile(r"立行立改|信访|线索|移交|交办|边巡边改|制度|举报")
+# (一)已整改完成的问题; 三、集中整改期内已完成的整改事项
+_GROUP_NOUN = r"(?:的)?(?:整改)?(?:问题|事项|任务|项目|内容)(?:\([^()]{0,20}\)|[^,。;\n]{0,4})"
+
+
+class Status(NamedTuple):
+    """A code with the place of its words; `is_long_term` where they say that the work goes on for good."""
+
+    code: str
+    is_long_term: bool
+    start: int
+    end: int
+
+
+@cache
+def _codes() -> dict[str, tuple[str, bool]]:
+    return {row["text"]: (row["code"], row["long_term"] == "yes") for row in rule_rows("statuses")}
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, _codes()), key=len, reverse=True)))
+
+
+@cache
+def _group_heading() -> re.Pattern[str]:
+    coded = (word for word, (code, _) in _codes().items() if code)
+    words = "|".join(sorted(map(re.escape, coded), key=len, reverse=True))
+    return re.compile(rf"(?P<words>(?:{words})(?:(?:[,、]|并|且|及)*(?:{words}))*){_GROUP_NOUN}$")
+
+
+def _is_only_status(phrase: str) -> bool:
+    return not _FILLERS.sub("", _words().sub("", phrase))
+
+
+def read_status(folded: str, start: int, end: int) -> Status | None:
+    """The status that a phrase consists of (已完成整改,长期坚持。), null where it says anything else."""
+    phrase = folded[start:end]
+    if not 1 < len(phrase) <= LONGEST:
+        return None
+    found = [_codes()[match.group()] for match in _words().finditer(phrase)]
+    codes = [code for code, long_term in found if code and not long_term] or [code for code, _ in found if code]
+    if not codes or not _is_only_status(phrase):
+        return None
+    return Status(codes[0], any(long_term for _, long_term in found), start, end)
+
+
+def read_group_status(folded: str, start: int, end: int) -> Status | None:
+    """The status that the heading of a group of problems gives to all of them."""
+    match = _group_heading().search(folded[start:end].rstrip("。:; "))
+    if match is None:
+        return None
+    return read_status(folded, start + match.start("words"), start + match.end("words"))
+
+
+def read_common_status(folded: str) -> Status | None:
+    """The status that one sentence of the general part gives to all problems: 反馈的9个问题均已完成整改."""
+    for match in _ALL_DONE.finditer(folded):
+        clause = folded[max(folded.rfind(mark, 0, match.start()) for mark in "。;\n") + 1 : match.start()]
+        if _OTHER_SUBJECT.search(clause):
+            continue
+        status = read_status(folded, match.start("words"), match.end("words"))
+        if status is not None:
+            return status
+    return None
+
+
+def first_phrase_end(folded: str, start: int, end: int) -> int:
+    """End of the first sentence, its 。 included, where a status may stand before the answer."""
+    window = folded[start : min(end, start + LONGEST + 1)]
+    stops = [place for mark in "。;\n" if (place := window.find(mark)) >= 0]
+    return start + min(stops) + 1 if stops else min(end, start + LONGEST + 1)
