@@ -10,10 +10,13 @@ from datetime import date
 from flows.normalise.closing_signature import read_signature
 from flows.normalise.fold import fold
 from flows.normalise.opening_group import choose_group, committee_of, tier_of
+from flows.normalise.opening_kind import is_rectification_notice
 from flows.normalise.opening_organisation import from_opening, from_title, full_name
 from flows.normalise.records import DateMention, Head, Outline, Page
 from flows.normalise.regions import Level, find_region, leading_place
 from flows.normalise.rules_table import rule_rows
+
+__all__ = ["is_rectification_notice", "read_opening", "with_region"]
 
 _LONGEST_OPENING = 900
 _FIRST_HEADING = re.compile(r"\n(?:一、|\(一\)|1[.、])")
