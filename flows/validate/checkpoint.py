@@ -26,13 +26,19 @@ WHERE = {"result_format": "COMPLETE", "unexpected_index_column_names": [ROW]}
 
 def run_suites(tables: Mapping[str, pa.Table]) -> tuple[Outcome, ...]:
     """Hold every table against the suite of its schema, in an ephemeral context: nothing is sent or kept."""
-    checkpoints = _Checkpoints()
-    return tuple(outcome for name in tables for outcome in _table_outcomes(checkpoints, name, tables[name]))
+    checkpoints = Checkpoints()
+    return tuple(
+        outcome
+        for name, table in tables.items()
+        for outcome in run_suite(checkpoints, name, table, suite(schema.table(name)))
+    )
 
 
-def _table_outcomes(checkpoints: _Checkpoints, name: str, table: pa.Table) -> Iterator[Outcome]:
-    expectations = suite(schema.table(name))
-    frame = table.to_pandas(date_as_object=False)
+def run_suite(
+    checkpoints: Checkpoints, name: str, table: pa.Table, expectations: Sequence[Expectation]
+) -> Iterator[Outcome]:
+    """Hold one table against these expectations; the outcomes come in their order."""
+    frame = _frame(table)
     results = checkpoints.run(name, frame, expectations, WHETHER)
     failing = [each for each, result in zip(expectations, results, strict=True) if not result["success"]]
     details = iter(checkpoints.run(f"{name} failing", _numbered(frame), failing, WHERE) if failing else ())
@@ -41,6 +47,14 @@ def _table_outcomes(checkpoints: _Checkpoints, name: str, table: pa.Table) -> It
             yield Outcome(expectation.check, ENGINE, holds=True)
         else:
             yield _failure(expectation, result, next(details))
+
+
+def _frame(table: pa.Table) -> pd.DataFrame:
+    """The table for pandas, times as UTC without their zone: pandas warns about comparing those that have one."""
+    plain = [
+        field.with_type(pa.timestamp("s")) if pa.types.is_timestamp(field.type) else field for field in table.schema
+    ]
+    return table.cast(pa.schema(plain)).to_pandas(date_as_object=False)
 
 
 def _numbered(frame: pd.DataFrame) -> pd.DataFrame:
@@ -63,7 +77,7 @@ def _problem(result: Mapping[str, Any]) -> str | None:
     return messages[0] if messages else None
 
 
-class _Checkpoints:
+class Checkpoints:
     """One ephemeral context, and a checkpoint for each table that is brought to it."""
 
     def __init__(self) -> None:

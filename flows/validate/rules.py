@@ -52,7 +52,7 @@ def _outcome(connection: duckdb.DuckDBPyConnection, query: RuleQuery) -> Outcome
         rows = connection.execute(f"SELECT DISTINCT {ROW} FROM ({query.sql}) ORDER BY ALL").fetchall()  # noqa: S608
     except (duckdb.BinderException, duckdb.ParserException, duckdb.CatalogException) as error:
         raise ConfigurationError(
-            f"the rule {query.check.rule!r} of table {query.check.table!r} is not valid: {error}",
+            f"the rule {query.check.rule!r} of table {query.check.table!r} is not valid: {str(error).splitlines()[0]}",
             where=f"schemas/tables/{query.check.table}.yaml",
             remedy="write the condition in DuckDB's SQL over the columns of the table",
         ) from error

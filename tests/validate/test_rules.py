@@ -1,0 +1,105 @@
+"""Every rule finds its failing example, names the right rows, and stays silent on tables that hold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from flows import schema
+from flows.errors import ConfigurationError
+from flows.validate import rules
+from flows.validate.checkpoint import Checkpoints, run_suite, run_suites
+from flows.validate.messages import messages
+from flows.validate.outcome import Check, Outcome
+from flows.validate.rules import RuleQuery, rule_queries, run_rules
+from flows.validate.spans import run_spans
+from flows.validate.suites import suite
+from tests.validate.breaks import BREAKS, Break
+from tests.validate.builder import Rows, Tables, as_tables
+
+EVERY_TABLE = frozenset(schema.table_names())
+SUITE_RULES = {each.check.rule for table in schema.tables() for each in suite(table)}
+
+
+def concerns(check: Check, broken: Break) -> bool:
+    return (check.table, check.rule, check.column) == (broken.table, broken.rule, broken.column)
+
+
+def found(checkpoints: Checkpoints, tables: Tables, broken: Break) -> Outcome:
+    """What the engine that has the rule says; of a suite only the expectation in question runs, which is quick."""
+    name = broken.table
+    if broken.rule in SUITE_RULES:
+        expectations = [each for each in suite(schema.table(name)) if concerns(each.check, broken)]
+        results = tuple(run_suite(checkpoints, name, tables[name], expectations))
+    else:
+        results = run_spans(tables) if broken.rule == "quote_at_span" else run_rules(tables)
+    (outcome,) = [each for each in results if concerns(each.check, broken)]
+    return outcome
+
+
+@pytest.fixture
+def checkpoints() -> Checkpoints:
+    return Checkpoints()
+
+
+@pytest.mark.parametrize("broken", BREAKS, ids=str)
+def test_rule_names_the_broken_rows(checkpoints: Checkpoints, rows: Rows, broken: Break) -> None:
+    broken.apply(rows)
+    outcome = found(checkpoints, as_tables(rows), broken)
+    assert (outcome.holds, outcome.rows, outcome.problem) == (False, broken.rows, None)
+
+
+def test_every_rule_has_a_failing_example() -> None:
+    generated = {each.check.rule for each in rule_queries(EVERY_TABLE)} | SUITE_RULES | {"quote_at_span"}
+    elsewhere = {"columns_in_order", "parent_in_quarantine"}  # tests of suites and of quarantine
+    assert generated - elsewhere == {broken.rule for broken in BREAKS}
+
+
+def test_every_generated_rule_has_words_in_both_languages() -> None:
+    named = {rule.name for table in schema.tables() for rule in table.rules}
+    generated = {each.check.rule for each in rule_queries(EVERY_TABLE)} | SUITE_RULES
+    assert (generated - named) | {"quote_at_span", "parent_in_quarantine"} == set(messages())
+    assert all(chinese and english for chinese, english in messages().values())
+
+
+def test_no_message_keeps_an_empty_slot() -> None:
+    checks = [each.check for table in schema.tables() for each in suite(table)]
+    checks += [each.check for each in rule_queries(EVERY_TABLE)]
+    assert not [check for check in checks if "{" in (check.message_zh + check.message_en).replace("{5,}", "")
+                .replace("{6}", "").replace("{64}", "").replace("{2,}", "")]  # fmt: skip
+
+
+def test_tables_that_hold_pass_every_rule(tables: Tables) -> None:
+    outcomes = (*run_suites(tables), *run_rules(tables), *run_spans(tables))
+    assert [outcome for outcome in outcomes if not outcome.holds] == []
+
+
+def test_rules_need_only_the_tables_that_are_there(tables: Tables) -> None:
+    assert {each.check.table for each in rule_queries(frozenset({"notices", "items"}))} == {"notices", "items"}
+    assert all(outcome.holds for outcome in run_rules({name: tables[name] for name in ("notices", "findings")}))
+
+
+def test_empty_tables_pass() -> None:
+    empty = {table.name: table.arrow_schema.empty_table() for table in schema.tables()}
+    assert all(outcome.holds for outcome in (*run_suites(empty), *run_rules(empty), *run_spans(empty)))
+
+
+def test_a_rule_that_is_no_sql_says_where_to_mend_it(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
+    def query(_present: Any) -> tuple[RuleQuery, ...]:
+        return (
+            RuleQuery(Check("items", "odd", None, "error", "坏", "bad"), "SELECT __row FROM items WHERE nonsense"),
+        )
+
+    monkeypatch.setattr(rules, "rule_queries", query)
+    with pytest.raises(ConfigurationError, match=r"odd.*nonsense.*schemas/tables/items.yaml"):
+        run_rules(tables)
+
+
+def test_positions_count_characters_outside_the_basic_plane() -> None:
+    described = schema.table("metrics")
+    row = {"notice_id": "notice000001", "quote": "3次", "char_start": 1, "char_end": 3}
+    notices = pa.table({"notice_id": ["notice000001"], "text": ["𠮷3次"]})
+    facts = pa.Table.from_pylist([row], schema=described.arrow_schema)
+    assert all(outcome.holds for outcome in run_spans({"notices": notices, "metrics": facts}))
