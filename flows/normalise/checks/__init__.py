@@ -5,12 +5,20 @@ A finding points, it does not accuse: what is reported is a disagreement inside 
 
 from __future__ import annotations
 
+from flows.normalise.checks.counts import find_count_mismatches
 from flows.normalise.checks.numbering import find_numbering
 from flows.normalise.checks.ratios import find_ratios
+from flows.normalise.checks.repetition import find_repeated_measures
 from flows.normalise.checks.statuses import find_status_contradictions
 from flows.normalise.records import Finding, Notice, Page
 
-_CHECKS = (find_numbering, find_ratios, find_status_contradictions)
+_CHECKS = (
+    find_numbering,
+    find_count_mismatches,
+    find_ratios,
+    find_status_contradictions,
+    find_repeated_measures,
+)
 
 
 def find_findings(notice: Notice, page: Page) -> tuple[Finding, ...]:

@@ -1,0 +1,136 @@
+"""One measure that answers several items: the same words, or the same act on the same document.
+
+Words are compared clause by clause with numbers masked; clauses of the genre's common stock (切实增强…, 对相关责任人批评教育)
+prove nothing. An act is the same where a document is issued, drafted, revised or signed again, or where two documents
+are studied together again. Every clause is looked up by its beginning, so a notice costs what its clauses cost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from flows.normalise.checks.findings import finding
+from flows.normalise.documents import document_key
+from flows.normalise.fold import fold
+from flows.normalise.records import DocumentMention, Finding, Measure, Notice
+from flows.normalise.rules_table import rule_pattern
+
+_GENERIC = rule_pattern("checks", "kind", "generic_clause")
+_CLAUSE_END = re.compile(r"[,。;:?!\n]")
+_NOISE = re.compile(r"[^\w《》]|_")
+_NUMBERS = re.compile(r"\d+(?:\.\d+)?")
+_MARK = re.compile(r"^(?:[一二三四五六七八九十]{1,3}是|[(]?[一二三四五六七八九十\d]{1,3}[)、.]|[①-⑳])")
+_KEY_LENGTH = 5
+_SHORTEST_CLAUSE = 12
+_SHORTEST_MEASURE = 12
+_SAME_CLAUSE = 90
+_SAME_MEASURE = 88
+# a shared clause is a shared measure where it is at least this part of the shorter one
+_SMALLEST_PART = 0.3
+_MOST_CANDIDATES = 40
+_OWN_ACTS = frozenset({"issued", "drafted", "revised", "signed"})
+_STUDIED_TOGETHER = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A measure in comparable form: clauses without blanks, marks and digits."""
+
+    index: int
+    item: int
+    clauses: tuple[str, ...]
+    whole: str
+
+
+def find_repeated_measures(notice: Notice) -> Iterator[Finding]:
+    """Items that answer with a measure of an earlier item; one finding an item, at the first such measure."""
+    pairs = _same_acts(notice) | _same_words(notice)
+    earlier: dict[int, tuple[int, int]] = {}
+    for later, first in sorted(pairs):
+        item = notice.measures[later].item
+        if item is not None:
+            earlier.setdefault(item, (later, first))
+    for item, (later, first) in sorted(earlier.items()):
+        quote, other = (notice.measures[index].text for index in (later, first))
+        first_item = notice.measures[first].item
+        yield finding(
+            "repeated_measure",
+            evidence=(quote, other),
+            table="items",
+            index=item,
+            quote=quote,
+            other=other,
+            problem=notice.items[first_item].problem if first_item is not None else "",
+        )
+
+
+def _same_words(notice: Notice) -> set[tuple[int, int]]:
+    """Pairs (later, earlier) of measures of two items that share their words."""
+    found: set[tuple[int, int]] = set()
+    by_key: defaultdict[str, list[_Words]] = defaultdict(list)
+    for index, measure in enumerate(notice.measures):
+        if measure.item is None:
+            continue
+        words = _comparable(index, measure)
+        keys = {clause[:_KEY_LENGTH] for clause in words.clauses if len(clause) >= _KEY_LENGTH}
+        candidates = {other.index: other for key in keys for other in by_key[key][:_MOST_CANDIDATES]}
+        first = next((other for _, other in sorted(candidates.items()) if _is_repeated(words, other)), None)
+        if first is not None:
+            found.add((index, first.index))
+        for key in keys:
+            by_key[key].append(words)
+    return found
+
+
+def _comparable(index: int, measure: Measure) -> _Words:
+    folded = _NUMBERS.sub("#", fold(measure.text))
+    clauses = tuple(
+        clause for part in _CLAUSE_END.split(folded) if (clause := _NOISE.sub("", _MARK.sub("", part.strip())))
+    )
+    return _Words(index, measure.item or 0, clauses, "".join(clauses))
+
+
+def _is_repeated(words: _Words, other: _Words) -> bool:
+    if words.item == other.item:
+        return False
+    shorter = min(len(words.whole), len(other.whole))
+    if shorter >= _SHORTEST_MEASURE and fuzz.ratio(words.whole, other.whole, score_cutoff=_SAME_MEASURE):
+        return True
+    shared = [clause for clause in words.clauses if any(_is_same_clause(clause, each) for each in other.clauses)]
+    telling = any(len(clause) >= _SHORTEST_CLAUSE and not _GENERIC.search(clause) for clause in shared)
+    return telling and sum(map(len, shared)) >= _SMALLEST_PART * shorter
+
+
+def _is_same_clause(clause: str, other: str) -> bool:
+    return clause == other or (
+        min(len(clause), len(other)) >= _SHORTEST_CLAUSE
+        and clause[:_KEY_LENGTH] == other[:_KEY_LENGTH]
+        and fuzz.ratio(clause, other, score_cutoff=_SAME_CLAUSE) > 0
+    )
+
+
+def _same_acts(notice: Notice) -> set[tuple[int, int]]:
+    """Pairs (later, earlier) of measures of two items that do the same with the same document."""
+    found: set[tuple[int, int]] = set()
+    own: dict[tuple[str, str], DocumentMention] = {}
+    studied: defaultdict[str, list[DocumentMention]] = defaultdict(list)
+    shared: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
+    for mention in notice.documents:
+        if mention.item is None or mention.measure is None:
+            continue
+        key = document_key(mention.name)
+        if mention.action in _OWN_ACTS:
+            first = own.setdefault((mention.action, key), mention)
+            if first.item != mention.item and first.measure is not None:
+                found.add((mention.measure, first.measure))
+        elif mention.action == "studied":
+            for other in studied[key][:_MOST_CANDIDATES]:
+                if other.item != mention.item and other.measure is not None:
+                    shared[mention.measure, other.measure].add(key)
+            studied[key].append(mention)
+    return found | {pair for pair, keys in shared.items() if len(keys) >= _STUDIED_TOGETHER}
