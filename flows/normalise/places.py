@@ -70,6 +70,7 @@ class Places:
         if index is None:
             return "general"
         item = self._outline.items[index]
-        if item.response_span is not None:
-            return "problem" if offset < item.response_span.start else "response"
-        return "problem" if item.problem_span.start <= offset < item.problem_span.end else "response"
+        if item.problem_span.start <= offset < item.problem_span.end:
+            return "problem"
+        before_answer = item.response_span is not None and offset < item.response_span.start
+        return "problem" if before_answer else "response"

@@ -1,0 +1,110 @@
+"""The quantities of a notice: numbers with a unit, a measure word or a percent sign, each with its place and sense.
+
+What a quantity is: DATA_MODEL of the published tables, `metrics`. The stages: `quantities_scan` finds what is shaped
+like one, `quantities_guards` refuses what counts nothing, this module says what the rest means.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import replace
+from datetime import date
+
+from flows.normalise.fold import fold
+from flows.normalise.places import Places
+from flows.normalise.quantities_guards import Guards
+from flows.normalise.quantities_qualifiers import qualifier_before, qualifier_of
+from flows.normalise.quantities_scan import Candidate, find_candidates
+from flows.normalise.quantities_wording import read_change, read_subject
+from flows.normalise.records import DateMention, Item, Measure, Metric, Outline, Section, Span
+from flows.normalise.totals import claims_at
+
+_AS_OF = ("截至", "截止", "截止到", "截至到")
+_JOINTS = frozenset("至到~-")
+_SENTENCE_REACH = 400  # characters; a sentence with figures is not longer
+
+
+def read_quantities(text: str, outline: Outline, dates: tuple[DateMention, ...]) -> tuple[Metric, ...]:
+    """Every quantity of the text, in text order.
+
+    Args:
+        text: canonical text of the notice.
+        outline: gives each quantity its section, item, measure and zone.
+        dates: dates mentioned in the text; nothing inside them is a quantity, and 截至… ties a sentence to one.
+    """
+    folded = fold(text)
+    places = Places(outline)
+    guards = Guards(folded, (mention.span for mention in dates))
+    rows: tuple[Section | Item | Measure, ...] = (*outline.sections, *outline.items, *outline.measures)
+    marks = frozenset(row.span.start for row in rows)
+    reference_dates = _ReferenceDates(folded, dates)
+    kept: list[Metric] = []
+    for candidate in find_candidates(folded, marks):
+        if guards.refuse(candidate):
+            continue
+        metric = _metric(folded, candidate, places, reference_dates)
+        if kept and _continues(folded, kept[-1], metric):
+            kept[-1] = _range(kept[-1], metric)
+        else:
+            kept.append(metric)
+    return tuple(kept)
+
+
+def _metric(folded: str, candidate: Candidate, places: Places, references: _ReferenceDates) -> Metric:
+    before = qualifier_before(folded, candidate.start, is_bare=candidate.numeral.is_bare)
+    start = candidate.start - (before.length if before else 0)
+    zone = places.zone_at(start)
+    claims = zone == "general" and claims_at(folded, start, candidate.end, candidate.unit.name)
+    return Metric(
+        span=Span(start, candidate.end),
+        section=places.section_at(start),
+        item=places.item_at(start),
+        measure=places.measure_at(start),
+        value=candidate.value,
+        unit_text=candidate.unit_text,
+        quantity_kind=candidate.unit.kind,
+        amount=candidate.amount,
+        unit=candidate.unit.name,
+        qualifier=before.code if before else qualifier_of(candidate.between, candidate.after) or "exact",
+        change=read_change(folded, start),
+        upper_value=candidate.upper,
+        subject=read_subject(folded, start, candidate.end),
+        as_of=references.before(folded, start),
+        context="totals" if claims else zone,
+    )
+
+
+def _continues(folded: str, left: Metric, right: Metric) -> bool:
+    """Whether two quantities are the ends of one range: 3次至5次, 10%-15%; 由3次到5次 is a change and stays two."""
+    between = folded[left.span.end : right.span.start]
+    return (
+        between in _JOINTS
+        and left.unit == right.unit
+        and left.amount < right.amount
+        and left.upper_value is None
+        and right.upper_value is None
+        and not folded.startswith(("由", "从"), max(0, left.span.start - 1))
+    )
+
+
+def _range(left: Metric, right: Metric) -> Metric:
+    upper = round(right.amount * left.value / left.amount, 6) if left.amount else right.value
+    qualifier = left.qualifier if left.qualifier != "exact" else right.qualifier
+    return replace(left, span=Span(left.span.start, right.span.end), upper_value=upper, qualifier=qualifier)
+
+
+class _ReferenceDates:
+    """The dates that 截至… ties a sentence's figures to."""
+
+    def __init__(self, folded: str, dates: tuple[DateMention, ...]) -> None:
+        tied = [mention for mention in dates if folded.endswith(_AS_OF, 0, mention.span.start)]
+        self._mentions = sorted(tied, key=lambda mention: mention.span)
+        self._ends = [mention.span.end for mention in self._mentions]
+
+    def before(self, folded: str, offset: int) -> date | None:
+        """The reference date of the sentence that holds the offset, null where it names none."""
+        found = bisect_right(self._ends, offset) - 1
+        if found < 0 or offset - self._ends[found] > _SENTENCE_REACH:
+            return None
+        between = folded[self._ends[found] : offset]
+        return None if "。" in between or "\n" in between else self._mentions[found].date_end

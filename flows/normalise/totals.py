@@ -1,0 +1,108 @@
+"""What a notice claims about itself: problems fed back, problems done, measures drawn up.
+
+A number is such a claim by the words around it (`rules/totals.csv`). Numbers of another scope look alike:
+自查27个问题, 领办7项, 上轮巡察反馈的7个问题, the subset that is published. Words of that scope before the number give them away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Literal
+
+from flows.normalise.fold import fold
+from flows.normalise.records import Head, Metric, Outline
+from flows.normalise.rules_table import rule_rows
+
+Claim = Literal["problems", "areas", "measures", "completed", "partial", "immediate"]
+
+_CLAIMS: tuple[Claim, ...] = ("problems", "areas", "measures", "completed", "partial", "immediate")
+_UNITS = frozenset(("个", "项", "条", "类", "大类", "大项", "方面", "件"))
+_REACH = 40
+_SCOPE_REACH = 30
+_OWN_CLAUSE = re.compile("反馈|指出")
+_SENTENCE_REACH = 160
+
+
+def _patterns(place: str) -> dict[str, re.Pattern[str]]:
+    rows = [row for row in rule_rows("totals") if row["place"] == place]
+    roles = {row["role"] for row in rows}
+    return {role: _joined(row["pattern"] for row in rows if row["role"] == role) for role in roles}
+
+
+def _joined(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{each})" for each in patterns))
+
+
+_BEFORE = _patterns("before")
+_AFTER = _patterns("after")
+_SENTENCE = _patterns("sentence")
+
+
+def claims_at(folded: str, start: int, end: int, unit: str) -> frozenset[str]:
+    """What the count at this place claims about the notice itself; empty where it counts something else.
+
+    Args:
+        folded: the text in half width.
+        start: where the quantity starts, its qualifier included.
+        end: where it ends.
+        unit: its measure word.
+    """
+    if unit not in _UNITS:
+        return frozenset()
+    said = _sentence_before(folded, start)
+    if _is_foreign(said) or not _SENTENCE["own"].search(said + folded[end : end + _REACH]):
+        return frozenset()
+    before, after = said[-_REACH:], folded[end : end + _REACH]
+    claims = {claim for claim in _CLAIMS if _found(_BEFORE, claim, before) or _found(_AFTER, claim, after)}
+    if _found(_BEFORE, "subset", before) and "problems" in claims:
+        claims = (claims - {"problems", "completed"}) | {"partial"}
+    return frozenset(claims)
+
+
+def _found(patterns: dict[str, re.Pattern[str]], claim: str, text: str) -> bool:
+    return claim in patterns and patterns[claim].search(text) is not None
+
+
+def _sentence_before(folded: str, start: int) -> str:
+    said = folded[max(0, start - _SENTENCE_REACH) : start]
+    return said[max(said.rfind("。"), said.rfind("\n")) + 1 :]
+
+
+def _is_foreign(said: str) -> bool:
+    """Whether the words before a number put it in another scope; 反馈的 in the number's own clause puts it back."""
+    clause = said[max(said.rfind(mark) for mark in ",;:") + 1 :]
+    if _OWN_CLAUSE.search(clause):
+        return _SENTENCE["foreign"].search(clause) is not None
+    return _SENTENCE["foreign"].search(said[-_SCOPE_REACH:]) is not None
+
+
+def with_totals(head: Head, text: str, outline: Outline, metrics: tuple[Metric, ...]) -> Head:
+    """The head with its stated counts; where problems are counted on two levels, the finer count.
+
+    Args:
+        head: what was read so far.
+        text: canonical text of the notice.
+        outline: unused beyond the zone that each metric already carries.
+        metrics: quantities of the text, as `read_quantities` gives them.
+    """
+    folded = fold(text)
+    claimed = [
+        (claims_at(folded, metric.span.start, metric.span.end, metric.unit), metric)
+        for metric in metrics
+        if metric.context == "totals"
+    ]
+    problems = max(_amounts(claimed, "problems"), default=None)
+    measures = max(_amounts(claimed, "measures"), default=None)
+    done = [amount for amount in _amounts(claimed, "completed") if problems is None or amount <= problems]
+    return replace(
+        head,
+        stated_problem_count=problems,
+        stated_completed_count=done[0] if done else None,
+        stated_measure_count=measures,
+    )
+
+
+def _amounts(claimed: Iterable[tuple[frozenset[str], Metric]], claim: str) -> list[int]:
+    return [int(metric.amount) for claims, metric in claimed if claim in claims]

@@ -1,0 +1,86 @@
+"""Units of measurement and measure words (量词), with what each is worth in the published unit.
+
+Both lists are tables, `rules/units.csv` and `rules/measure_words.csv`. Their columns `not_before` and `only_before`
+hold words (regular expressions, joined by |) that may not or must follow: 12项 is a quantity and 12项目 is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from flows.normalise.rules_table import rule_rows
+
+Accepts = Literal["any", "long", "digits", "scaled"]
+One = Literal["never", "governed", "usual", "handled", "followed"]
+
+_HALVED = re.compile("[半多余]")  # 三个半月, 两个多月: the measure word of the month is split
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit or measure word.
+
+    Attributes:
+        kind: code of `quantity_kind`.
+        factor: what one of it is in `name`: 666.67 for 亩 in m2.
+        name: the published unit; a measure word is its own.
+        accepts: the numerals that make a quantity with it: any; long (Arabic, or Chinese of two characters and more);
+            digits (Arabic); scaled (with 万 or 亿, or 100 and more).
+        one: when 一 before it counts: never (一批), usual (一名), governed by a verb (召开一次), handled (处分一人),
+            followed by what it counts (一起案件).
+        ranks: single Chinese numerals that read as a rank before it (二期, 二类).
+    """
+
+    kind: str
+    factor: float
+    name: str
+    accepts: Accepts
+    one: One
+    ranks: str
+
+
+def _measurement(row: Mapping[str, str]) -> Unit:
+    return Unit(row["kind"], float(row["factor"]), row["unit"], row["numeral"], "never", "")  # type: ignore[arg-type]
+
+
+def _measure_word(row: Mapping[str, str]) -> Unit:
+    return Unit("count", 1.0, row["word"], row["numeral"], row["one"], row["rank"])  # type: ignore[arg-type]
+
+
+_UNITS = {row["text"]: _measurement(row) for row in rule_rows("units")}
+_WORDS = {row["word"]: _measure_word(row) for row in rule_rows("measure_words")}
+
+
+def find_unit(printed: str) -> Unit:
+    """The unit of a printed one that `UNIT_PATTERN` matched: 个半月 is 个月; 台(套) counts in 台(套)."""
+    known = _UNITS.get(printed) or _WORDS.get(printed)
+    if known is not None:
+        return known
+    whole = _HALVED.sub("", printed)
+    if whole in _UNITS:
+        return _UNITS[whole]
+    first = _WORDS[re.split("[(/]", printed, maxsplit=1)[0]]
+    return Unit("count", 1.0, printed, first.accepts, "never", first.ranks)
+
+
+def _expression(text: str, row: Mapping[str, str]) -> str:
+    printed = re.escape(text)
+    if text.startswith("个") and row.get("kind") == "duration":
+        printed = f"个[半多余]?{re.escape(text[1:])}"
+    after = f"(?!{row['not_before']})" if row["not_before"] else ""
+    return printed + after + (f"(?={row['only_before']})" if row.get("only_before") else "")
+
+
+def _unit_pattern() -> str:
+    """Longest first, so that 人次 is not read as 人; a measure word may have a second one: 台(套), 人/次."""
+    words = "|".join(map(re.escape, sorted(_WORDS, key=len, reverse=True)))
+    pairs = f"(?:{words})(?:\\((?:{words})\\)|/(?:{words})(?=[,.;:。、)\\n]|$))"
+    rows = {row["text"]: row for row in rule_rows("units")} | {row["word"]: row for row in rule_rows("measure_words")}
+    singles = [_expression(text, rows[text]) for text in sorted(rows, key=len, reverse=True)]
+    return "|".join([pairs, *singles])
+
+
+UNIT_PATTERN = f"(?:{_unit_pattern()})"
