@@ -25,7 +25,6 @@ _SENTENCE_END = re.compile(r"[。;\n]")
 # 拟于6月底前: the cue stands in the same clause, at most a few words before the date
 _ANNOUNCED = re.compile(rf"(?:{'|'.join(rule_texts('future_before'))})[^,。;\n]{{0,8}}\Z")
 _ANNOUNCED_REACH = 12
-_OPENING_CHARACTERS = 400
 _SAME_DAY_REACH = 40
 _DEADLINE_HORIZON = timedelta(days=150)
 
@@ -126,7 +125,7 @@ class _Reader:
         titles = title_spans(self._folded)
         starts = [title.start for title in titles]
         found: list[Point | DamagedDate] = [
-            *scan_damaged(self._folded, _OPENING_CHARACTERS),
+            *scan_damaged(self._folded),
             *scan_points(self._folded),
         ]
         kept: list[Point | DamagedDate] = []

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from flows.normalise.dates_grammar import Point
 
+_OPENING_CHARACTERS = 400
 # 2024717日 and 2024年717日: year, then month and day run together
 _WITH_YEAR = re.compile(r"(?<!\d)(?P<year>20[0-4]\d)年?(?P<digits>\d{2,4})日")
 # 至830日, 于830日: month and day run together, in the opening only
@@ -31,11 +32,11 @@ class DamagedDate:
     readings: tuple[Point, ...]
 
 
-def scan_damaged(folded: str, opening_end: int) -> Iterator[DamagedDate]:
-    """Damaged dates that can be read, in order; those without a year only before `opening_end`."""
+def scan_damaged(folded: str) -> Iterator[DamagedDate]:
+    """Damaged dates with their readings; those without a year only in the opening, where nothing else looks so."""
     for match in _WITH_YEAR.finditer(folded):
         yield _damaged(match)
-    for match in _WITHOUT_YEAR.finditer(folded, 0, opening_end):
+    for match in _WITHOUT_YEAR.finditer(folded, 0, _OPENING_CHARACTERS):
         yield _damaged(match)
 
 

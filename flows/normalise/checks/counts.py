@@ -1,7 +1,8 @@
 """What a notice claims about itself against what it prints: problems, measures, completed problems.
 
-Problems are counted on several levels (4个方面18个问题34个具体问题), so every denominator of the text is tried before a
-mismatch is reported (NOTICE_FORMS 8). A notice that says it publishes only some of its problems claims no total of them.
+Problems are counted on several levels (4个方面18个问题34个具体问题), so every denominator of the text is tried before
+a mismatch is reported (NOTICE_FORMS 8). A notice that says it publishes only some of its problems claims no total
+of them.
 """
 
 from __future__ import annotations
@@ -20,7 +21,13 @@ _SUBSET = rule_pattern("checks", "kind", "subset")
 _COUNTED = r"(?P<count>\d{1,4}|[一二三四五六七八九十百]{1,4})(?:余)? ?[个项条类]"
 # 11个问题, 34个具体问题, 14类突出问题
 _PROBLEMS = re.compile(_COUNTED + r"(?:方面)?(?:[^,。;、\d\n]{0,6})(?:问题|事项)")
-_MEASURES = re.compile(r"(?:整改)?(?:措施|举措)" + _COUNTED + "|" + _COUNTED.replace("count", "count_2") + r"[^,。;、\d\n]{0,6}(?:措施|举措)")
+_MEASURES = re.compile(
+    r"(?:整改)?(?:措施|举措)"
+    + _COUNTED
+    + "|"
+    + _COUNTED.replace("count", "count_2")
+    + r"[^,。;、\d\n]{0,6}(?:措施|举措)"
+)
 
 
 def find_count_mismatches(notice: Notice) -> Iterator[Finding]:
@@ -58,7 +65,13 @@ def _problem_counts(notice: Notice) -> list[int]:
     """Items, and the headings that hold them, level by level."""
     levels = Counter(notice.sections[item.section].level for item in notice.items if item.section is not None)
     headings = [
-        len({item.section for item in notice.items if item.section is not None and notice.sections[item.section].level == level})
+        len(
+            {
+                item.section
+                for item in notice.items
+                if item.section is not None and notice.sections[item.section].level == level
+            }
+        )
         for level in levels
     ]
     return [len(notice.items), *headings]

@@ -37,7 +37,9 @@ def finding(
         **words: what fills the slots of the sentence.
     """
     row = _WORDS[check, variant]
-    slots = {name: _shortened(str(word)) for name, word in (words | {"expected": expected, "observed": observed}).items()}
+    slots = {
+        name: _shortened(str(word)) for name, word in (words | {"expected": expected, "observed": observed}).items()
+    }
     return Finding(
         check=check,
         severity=row["severity"],

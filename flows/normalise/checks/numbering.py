@@ -51,7 +51,9 @@ def _empty_sections(notice: Notice) -> Iterator[Finding]:
     with_items = _sections_with_items(notice)
     children = {section.parent for section in notice.sections}
     headings = sorted(
-        [section.span.start for section in notice.sections] + [item.span.start for item in notice.items] + [len(notice.text)]
+        [section.span.start for section in notice.sections]
+        + [item.span.start for item in notice.items]
+        + [len(notice.text)]
     )
     position = {start: place for place, start in enumerate(headings)}
     for index, section in enumerate(notice.sections):

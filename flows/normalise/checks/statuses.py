@@ -87,7 +87,10 @@ def _days_to_come(mentions: list[DateMention], item: Item, text: str, today: dat
         if span.holds(mention.span)
         and mention.precision not in ("year", "range")
         and mention.date_start > today
-        and (text.startswith("前", mention.span.end) or _BY_A_DATE.search(fold(text[span.start : mention.span.start])[-12:]))
+        and (
+            text.startswith("前", mention.span.end)
+            or _BY_A_DATE.search(fold(text[span.start : mention.span.start])[-12:])
+        )
     ]
 
 

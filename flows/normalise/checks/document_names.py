@@ -1,0 +1,134 @@
+"""One document in two spellings: 深入/深人, 办法/力法, 采购/采构, 住房和城乡/住房与城乡.
+
+Names are compared without punctuation. Two names are one document where they differ by 和/与, by characters that look
+or sound alike, or, if they are long and one of them refers back to the other, by any one character; never by digits,
+ordinals, levels of government or other opposites (上半年/下半年). The odd spelling is the one that the rest of the
+notice speaks for less.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+
+from rapidfuzz.distance import Editop, Levenshtein
+
+from flows.normalise.checks.findings import finding
+from flows.normalise.fold import fold
+from flows.normalise.records import DocumentMention, Finding, Notice
+from flows.normalise.rules_table import rule_rows
+
+_PUNCTUATION = re.compile(r"[^\w]|_")
+_CONJUNCTIONS = frozenset("和与及")
+_LONG_NAME = 10
+_SHORTEST_NAME = 4
+_MOST_CHANGES = 2
+_AFFIX = 4
+_OWN_ACTS = frozenset({"issued", "drafted", "revised", "signed"})
+
+
+def _groups(kind: str) -> tuple[frozenset[str], ...]:
+    return tuple(
+        frozenset(row["pattern"])
+        for row in rule_rows("checks")
+        if row["check"] == "document_name_variant" and row["kind"] == kind
+    )
+
+
+_CONFUSABLE, _LEGITIMATE = _groups("confusable"), _groups("legitimate")
+_NEVER_ADDED = frozenset("新老旧副总再原省市县区镇乡村0123456789一二三四五六七八九十")
+
+
+def find_document_name_variants(notice: Notice) -> Iterator[Finding]:
+    """The odd spelling of each pair of names; one finding a spelling, at its first mention."""
+    mentions: dict[str, DocumentMention] = {}
+    for mention in notice.documents:
+        mentions.setdefault(_plain(mention.name), mention)
+    folded = fold(notice.text)
+    reported: set[str] = set()
+    for name, other in _near_names(mentions):
+        edits = Levenshtein.editops(name, other)
+        if not _is_variant(name, other, list(edits), mentions):
+            continue
+        odd, usual = _odd_first(name, other, list(edits), folded)
+        if odd not in reported:
+            reported.add(odd)
+            yield _report(notice, mentions[odd], mentions[usual])
+
+
+def _plain(name: str) -> str:
+    return _PUNCTUATION.sub("", fold(name))
+
+
+def _near_names(mentions: dict[str, DocumentMention]) -> Iterator[tuple[str, str]]:
+    """Pairs of names that share their beginning or end and differ by at most two characters."""
+    by_affix: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for name in mentions:
+        if len(name) >= _SHORTEST_NAME:
+            by_affix["begins", name[:_AFFIX]].append(name)
+            by_affix["ends", name[-_AFFIX:]].append(name)
+    pairs = {
+        pair: None
+        for names in by_affix.values()
+        for pair in combinations(names, 2)
+        if abs(len(pair[0]) - len(pair[1])) <= 1
+        and Levenshtein.distance(*pair, score_cutoff=_MOST_CHANGES) <= _MOST_CHANGES
+    }
+    order = {name: place for place, name in enumerate(mentions)}
+    yield from sorted((tuple(sorted(pair, key=order.__getitem__)) for pair in pairs), key=lambda pair: order[pair[0]])  # type: ignore[misc]
+
+
+def _is_variant(name: str, other: str, edits: list[Editop], mentions: dict[str, DocumentMention]) -> bool:
+    changes = [_change(name, other, edit) for edit in edits]
+    if any(_is_legitimate(change) for change in changes):
+        return False
+    if all(_is_slip(change) for change in changes):
+        return True
+    refers_back = not {mentions[name].action, mentions[other].action} <= _OWN_ACTS
+    return len(changes) == 1 and min(len(name), len(other)) >= _LONG_NAME and refers_back
+
+
+def _change(name: str, other: str, edit: Editop) -> tuple[str, str]:
+    """The characters on both sides of one edit, "" where there is none."""
+    before = name[edit.src_pos] if edit.tag != "insert" else ""
+    after = other[edit.dest_pos] if edit.tag != "delete" else ""
+    return before, after
+
+
+def _is_legitimate(change: tuple[str, str]) -> bool:
+    signs = {sign for sign in change if sign}
+    if len(signs) == 1:
+        return bool(signs & _NEVER_ADDED)
+    return any(signs <= group for group in _LEGITIMATE) or any(sign.isdecimal() for sign in signs)
+
+
+def _is_slip(change: tuple[str, str]) -> bool:
+    signs = set(change)
+    return signs <= _CONJUNCTIONS or any(signs <= group for group in _CONFUSABLE)
+
+
+def _odd_first(name: str, other: str, edits: list[Editop], folded: str) -> tuple[str, str]:
+    """The spelling whose changed characters stand less often beside their neighbours in the text, then the other."""
+    support_name = sum(_support(name, edit.src_pos, folded) for edit in edits)
+    support_other = sum(_support(other, edit.dest_pos, folded) for edit in edits)
+    return (name, other) if support_name < support_other else (other, name)
+
+
+def _support(name: str, place: int, folded: str) -> int:
+    pairs = (name[max(0, place - 1) : place + 1], name[place : place + 2])
+    return sum(folded.count(pair) for pair in pairs if len(pair) == 2)
+
+
+def _report(notice: Notice, odd: DocumentMention, usual: DocumentMention) -> Finding:
+    return finding(
+        "document_name_variant",
+        evidence=(odd.span.of(notice.text), usual.span.of(notice.text)),
+        table="items" if odd.item is not None else None,
+        index=odd.item,
+        name=odd.name,
+        other=usual.name,
+        expected=usual.name,
+        observed=odd.name,
+    )
