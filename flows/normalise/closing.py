@@ -29,10 +29,10 @@ def read_closing(page: Page, head: Head, dates: Sequence[DateMention]) -> Head:
         head: what is known so far.
         dates: dates of the text; the signature date among them decides a year that was repaired.
     """
-    text = page.text
+    text = page.text[-_LONGEST_CLOSING:]
     folded = fold(text)
     signature = read_signature(text) or Signature(None, None)
-    start = _contact_start(folded)
+    start = _contact_start(folded, len(text) < len(page.text))
     phone = _printed(_phone_pattern(), text, folded, start)
     address = _address(text, folded, start)
     head = replace(
@@ -42,15 +42,14 @@ def read_closing(page: Page, head: Head, dates: Sequence[DateMention]) -> Head:
         contact_postcode=_printed(_postcode_pattern(), text, folded, start),
         contact_email=_email(text, folded, start),
         issuer=signature.issuer,
-        issued_on=signature.issued_on or _last_day(dates, len(text)),
+        issued_on=signature.issued_on or _last_day(dates, len(page.text)),
     )
     return head if head.region_code else with_region(head, page, address)
 
 
-def _contact_start(folded: str) -> int:
-    """Where the closing begins: the last lines, and in one long line the sentence that asks for supervision."""
-    start = max(len(folded) - _LONGEST_CLOSING, 0)
-    return max(folded.rfind("\n", 0, start), folded.rfind("。", 0, start)) + 1 if start else 0
+def _contact_start(folded: str, is_cut: bool) -> int:
+    """Where the closing begins: the first whole sentence of the reach."""
+    return min((place for mark in "\n。" if (place := folded.find(mark)) >= 0), default=-1) + 1 if is_cut else 0
 
 
 @cache

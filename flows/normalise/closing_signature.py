@@ -19,6 +19,7 @@ _CHINESE = {"〇": 0, "○": 0, "零": 0, "O": 0, "o": 0} | {
     mark: n for n, mark in enumerate("一二三四五六七八九", start=1)
 }
 _SIGNATURE_LINES = 9
+_REACH = 1_200
 _LONGEST_NAME = 60
 
 
@@ -35,7 +36,7 @@ def read_signature(text: str) -> Signature | None:
 
     The name stands on its own line or after the last sentence, the date behind it or on the next line.
     """
-    lines = text.split("\n")[-_SIGNATURE_LINES:]
+    lines = text[-_REACH:].split("\n")[-_SIGNATURE_LINES:]
     folded = [fold(line) for line in lines]
     for index in range(len(lines) - 1, -1, -1):
         found = _last_date(folded[index])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -20,6 +20,7 @@ __all__ = ["is_rectification_notice", "read_opening", "with_region"]
 
 _LONGEST_OPENING = 900
 _FIRST_HEADING = re.compile(r"\n(?:一、|\(一\)|1[.、])")
+_LONGEST_ROUND = 24
 _ACT = re.compile(r"巡[察视查]")
 _TOLD = re.compile(r"反馈")
 _SENTENCE = re.compile(r"[。;\n]")
@@ -52,8 +53,8 @@ def read_opening(page: Page, head: Head, dates: Sequence[DateMention], outline: 
         dates: dates of the text with their years resolved.
         outline: sections of the text; the opening ends where the first one begins.
     """
-    text = fold(page.text)
-    opening = text[: _opening_end(text, outline)]
+    opening = fold(page.text[:_LONGEST_OPENING])
+    opening = opening[: _opening_end(opening, outline)]
     title = fold(head.title or "")
     group = choose_group(opening, title)
     start, end, act = _period(opening, dates)
@@ -66,7 +67,7 @@ def read_opening(page: Page, head: Head, dates: Sequence[DateMention], outline: 
         inspection_tier=_tier(group, opening, title, [organisation or "", *_names_around(page, head)]),
         inspection_mode=_first_code("mode", (group or "", title, opening)),
         inspection_focus=_first_code("focus", (f"{title}\n{opening}",)) or "unknown",
-        inspection_round=_round(title, opening, text),
+        inspection_round=_round(title, opening, page.text),
         inspection_start=start,
         inspection_end=end,
         feedback_on=_feedback(opening, dates, act),
@@ -140,10 +141,23 @@ def _first_code(kind: str, texts: Sequence[str]) -> str | None:
 def _round(title: str, opening: str, text: str) -> str | None:
     """The round of the committee that inspected, as printed; a document's name may be the only place that says it."""
     for place in (title.replace(" ", ""), opening, text):
-        found = [match[0] for match in _ROUND.finditer(place)]
+        found = [name for end in _occurrences(place, "轮") if (name := _round_at(place, end))]
         if found:
             return max(found, key=lambda name: ("届" in name, "委" in name))
     return None
+
+
+def _occurrences(text: str, mark: str) -> Iterator[int]:
+    """Where a character stands; finding it first keeps a scan of the whole text cheap."""
+    place = text.find(mark)
+    while place >= 0:
+        yield place
+        place = text.find(mark, place + 1)
+
+
+def _round_at(text: str, place: int) -> str | None:
+    match = _ROUND.search(text, max(place - _LONGEST_ROUND, 0), place + 10)
+    return match[0] if match and match.end() == place + 1 else None
 
 
 def _period(opening: str, dates: Sequence[DateMention]) -> tuple[date | None, date | None, int]:

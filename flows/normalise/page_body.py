@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from flows.normalise.fold import fold
 from flows.normalise.page_lines import PrintedLine, Printout
 from flows.normalise.page_title import title_parts
-from flows.normalise.rules_table import rule_pattern
+from flows.normalise.rules_table import rule_test
 
 _EVIDENCE = re.compile(r"整改|巡[察视查]|监督|党[委组]")
 _OUTLINE_MARK = re.compile(
@@ -27,6 +27,7 @@ _OPENING = re.compile(r"^(?:根据|按照|遵照|20\d\d年|为).{2,120}?(?:巡[�
 _DOCUMENT_NUMBER = re.compile(r"^\S{1,14}[\[(]\s?20\d\d\s?[\])]\s?第?\d{1,4}号$")
 """`沧医党〔2023〕28号` alone on its line."""
 
+_HEAD = 60
 _MOST = 0.7
 _RUNNING_LENGTH = 15
 _BAR_LENGTH = 160
@@ -46,7 +47,7 @@ class Body:
 def locate_body(printout: Printout, title: str | None) -> Body:
     """The range of lines that is the notice's body, title and everything around it left out."""
     lines = printout.lines
-    folded = [fold(line.text) for line in lines]
+    folded = [fold(line.text if len(line.text) < _BAR_LENGTH else line.text[:_HEAD]) for line in lines]
     weights = [_weight(line, text) for line, text in zip(lines, folded, strict=True)]
     if not any(weights):
         return Body(0, len(lines))
@@ -57,17 +58,17 @@ def locate_body(printout: Printout, title: str | None) -> Body:
 
 def _weight(line: PrintedLine, text: str) -> int:
     """Characters of running text: 0 for links, labels, headings and chrome."""
-    free = len(text) - line.linked
-    if free < _RUNNING_LENGTH or line.linked > 0.3 * len(text):
+    free = len(line.text) - line.linked
+    if free < _RUNNING_LENGTH or line.linked > 0.3 * len(line.text):
         return 0
-    if not any(mark in text for mark in "。,;"):
+    if not any(mark in line.text for mark in "。，,；;"):
         return 0
-    return 0 if free < _BAR_LENGTH and is_chrome(text) else free
+    return 0 if len(line.text) < _BAR_LENGTH and is_chrome(text) else free
 
 
 def is_chrome(text: str, places: tuple[str, ...] = ("bar", "any", "tail")) -> bool:
     """Whether a folded line belongs to the page (in one of its places) rather than to the text on it."""
-    return len(text) < _BAR_LENGTH and any(rule_pattern("chrome", "place", place).search(text) for place in places)
+    return rule_test("chrome", "place", *places)(text)
 
 
 def _innermost(printout: Printout, folded: Sequence[str], weights: Sequence[int]) -> tuple[int, int]:
@@ -120,31 +121,36 @@ def _cuts_table(lines: Sequence[PrintedLine], first: int, last: int) -> bool:
 
 def _speaks(line: PrintedLine, text: str, weight: int) -> bool:
     """Whether a line outside the box could be part of the notice: leaving it out would lose text."""
-    if line.linked > 0.3 * len(text):
+    if line.linked > 0.3 * len(line.text):
         return False
     if weight:
-        return _EVIDENCE.search(text) is not None
+        return _EVIDENCE.search(line.text) is not None
     if is_chrome(text) or line.heading:
         return False
-    return bool(_OUTLINE_MARK.match(text)) or (len(text) < 40 and bool(_SIGNED.match(text)))
+    return bool(_OUTLINE_MARK.match(text)) or (len(line.text) < 40 and bool(_SIGNED.match(text)))
 
 
 def _without_tail(
     lines: Sequence[PrintedLine], folded: Sequence[str], weights: Sequence[int], start: int, end: int
 ) -> int:
     """The end of the range once tools, neighbouring pages and footers are cut."""
-    tail = rule_pattern("chrome", "place", "tail")
+    is_tail = rule_test("chrome", "place", "tail")
     rest = total = sum(weights[start:end])
     for index in range(start, end):
         rest -= weights[index]
-        if rest < _LEAST_TAIL * total and len(folded[index]) < _BAR_LENGTH and tail.search(folded[index]):
+        if rest < _LEAST_TAIL * total and len(lines[index].text) < _BAR_LENGTH and is_tail(folded[index]):
             end = index
             break
-    while end > start and (
-        is_chrome(folded[end - 1], ("any", "tail")) or lines[end - 1].linked > 0.6 * len(folded[end - 1])
-    ):
+    while end > start and (_is_tool(lines[end - 1], folded[end - 1])):
         end -= 1
     return end
+
+
+def _is_tool(line: PrintedLine, text: str) -> bool:
+    """Whether a line at the end of the range is no text: a tool, an editor, a link."""
+    if len(line.text) < _BAR_LENGTH and is_chrome(text, ("any", "tail")):
+        return True
+    return line.linked > 0.6 * len(line.text)
 
 
 def _without_head(

@@ -5,16 +5,19 @@ HTML, plain text and later PDF or DOCX readers all produce a `Printout`; everyth
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from flows.normalise.records import Cell
 
-_BLANKS = re.compile("[ \t\r\n\f\v\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ue004\ue5e5]+")
-"""Every kind of blank, and the two private-use characters that stand for a wide blank in old GBK pages."""
+_UNPRINTED = (
+    *map(chr, (*range(0x00, 0x09), *range(0x0E, 0x1C), 0x7F, 0xAD, *range(0x200B, 0x2010))),
+    *map(chr, (*range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF)),
+)
+"""Control characters, soft hyphens, zero-width blanks and direction marks."""
 
-_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
+_PRIVATE_BLANKS = ("\ue004", "\ue5e5")
+"""Private-use characters that stand for a wide blank in old GBK pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,17 @@ class Printout:
     damage: tuple[str, ...] = ()
 
 
+def without_unprinted(text: str) -> str:
+    """The text of a page without the characters that print nothing."""
+    for mark in _UNPRINTED:
+        if mark in text:
+            text = text.replace(mark, "")
+    for mark in _PRIVATE_BLANKS:
+        if mark in text:
+            text = text.replace(mark, " ")
+    return text
+
+
 def tidy(text: str) -> str:
-    """The text of one line: invisible characters gone, runs of blanks one blank, none at the ends."""
-    return _BLANKS.sub(" ", _INVISIBLE.sub("", text)).strip(" ")
+    """The text of one line: runs of blanks of any kind one blank, none at the ends."""
+    return " ".join(text.split())

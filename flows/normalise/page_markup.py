@@ -13,7 +13,7 @@ from html import unescape
 
 from selectolax.lexbor import LexborHTMLParser
 
-from flows.normalise.page_lines import PrintedLine, Printout, tidy
+from flows.normalise.page_lines import PrintedLine, Printout, tidy, without_unprinted
 from flows.normalise.page_tables import TableGrid
 
 _UNPRINTED = ["script", "style", "noscript", "template", "svg", "select", "button", "textarea", "iframe", "object"]
@@ -54,7 +54,7 @@ def read_markup(html: str) -> Printout:
     title_text = tidy(title.text()) if title else None
     logo = _logo_text(parser)
     metadata |= {"LogoText": logo} if logo else {}
-    address = _scripted_address(html)
+    address = _scripted_address(parser)
     metadata |= {"ScriptUrl": address} if address else {}
     parser.strip_tags([*_UNPRINTED, "head"])
     return _print(parser.html or "", metadata, title_text or None, ())
@@ -86,10 +86,13 @@ def _metadata(parser: LexborHTMLParser) -> dict[str, str]:
     return found
 
 
-def _scripted_address(html: str) -> str | None:
+def _scripted_address(parser: LexborHTMLParser) -> str | None:
     """The page's own address where only a script for sharing or a QR code names it."""
-    match = _SCRIPTED_ADDRESS.search(html)
-    return match[1] if match else None
+    for node in parser.css("script"):
+        match = _SCRIPTED_ADDRESS.search(node.text())
+        if match:
+            return match[1]
+    return None
 
 
 def _logo_text(parser: LexborHTMLParser) -> str | None:
@@ -115,8 +118,13 @@ class _Walker:
 
     def text(self, raw: str) -> None:
         """Print a run of text between two block tags."""
-        for line in raw.split("\n") if self.preformatted else (_BROKEN_LINE.sub("", raw),):
-            linked = sum(len(tidy(part)) for part in _LINKED.findall(line)) if "\x02" in line else 0
+        if "\n" in raw and not self.preformatted:
+            raw = _BROKEN_LINE.sub("", raw)
+        for line in raw.split("\n") if self.preformatted else (raw,):
+            linked = 0
+            if "\x02" in line or "\x03" in line:
+                linked = sum(len(tidy(part)) for part in _LINKED.findall(line))
+                line = line.replace("\x02", "").replace("\x03", "")
             printed = tidy(line)
             if not printed:
                 continue
@@ -189,9 +197,10 @@ def _tokens(html: str) -> Iterator[tuple[str, str, str, str]]:
 
 def _print(html: str, metadata: dict[str, str], title: str | None, damage: tuple[str, ...]) -> Printout:
     walker = _Walker()
+    html = without_unprinted(html)
     html = _LINK.sub(lambda match: "\x03" if match[1] else "\x02", _inline_free(html)).replace("\x03\x02", "\x03 \x02")
     for raw, slash, name, attributes in _tokens(html):
-        if raw:
+        if raw and not raw.isspace():
             walker.text(unescape(raw) if "&" in raw else raw)
         if slash:
             walker.close(name)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flows.normalise.page_lines import PrintedLine, Printout, tidy
+from flows.normalise.page_lines import PrintedLine, Printout, tidy, without_unprinted
 
 
 def read_plain(text: str) -> Printout:
     """The printout of a plain text: one line per line that is not blank."""
-    lines = (tidy(line) for line in text.splitlines())
+    lines = (tidy(line) for line in without_unprinted(text).splitlines())
     return Printout(tuple(PrintedLine(line) for line in lines if line))

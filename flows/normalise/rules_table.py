@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -35,3 +35,14 @@ def rule_pattern(name: str, column: str, value: str, *, pattern: str = "pattern"
     """One expression that matches whatever any row of the table with `column` = `value` matches."""
     chosen = [row[pattern] for row in rule_rows(name) if row[column] == value]
     return re.compile("|".join(f"(?:{each})" for each in chosen), re.I)
+
+
+@cache
+def rule_test(name: str, column: str, *values: str) -> Callable[[str], bool]:
+    """Whether any such row matches a text; rows that begin with `^` are tried at its beginning only, which is fast."""
+    chosen = [row["pattern"] for row in rule_rows(name) if row[column] in values]
+    begins = [each[1:] for each in chosen if each.startswith("^") and "|^" not in each]
+    others = [each for each in chosen if each[1:] not in begins or not each.startswith("^")]
+    begin = re.compile("|".join(f"(?:{each})" for each in begins) or r"(?!)", re.I)
+    other = re.compile("|".join(f"(?:{each})" for each in others) or r"(?!)", re.I)
+    return lambda text: begin.match(text) is not None or other.search(text) is not None
