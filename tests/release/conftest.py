@@ -12,6 +12,7 @@ import pytest
 
 from flows.release.publish import Publication, publish
 from flows.release.reading import read_table
+
 from .builder import Problem, Sketch, build_tables
 
 ROADS = Sketch(

@@ -119,7 +119,6 @@ def table_schema(described: schema.Table) -> dict[str, Any]:
     return {
         "$schema": f"{_PROFILES}/tableschema.json",
         "fields": [_field(column) for column in described.columns],
-        "fieldsMatch": ["exact"],
         "missingValues": [""],
         "primaryKey": [described.primary_key],
         "foreignKeys": [_foreign_key(described, key) for key in described.foreign_keys],
