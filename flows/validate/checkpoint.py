@@ -51,10 +51,10 @@ def run_suite(
 
 def _frame(table: pa.Table) -> pd.DataFrame:
     """The table for pandas, times as UTC without their zone: pandas warns about comparing those that have one."""
-    plain = [
-        field.with_type(pa.timestamp("s")) if pa.types.is_timestamp(field.type) else field for field in table.schema
-    ]
-    return table.cast(pa.schema(plain)).to_pandas(date_as_object=False)
+    without_zone = pa.timestamp("s")
+    fields = [each.with_type(without_zone) if pa.types.is_timestamp(each.type) else each for each in table.schema]
+    frame: pd.DataFrame = table.cast(pa.schema(fields)).to_pandas(date_as_object=False)
+    return frame
 
 
 def _numbered(frame: pd.DataFrame) -> pd.DataFrame:
