@@ -66,6 +66,13 @@ class Visit:
             raise ArchiveError("fetched_at needs a zone and whole seconds", where=self.url)
 
     @property
+    def has_outcome(self) -> bool:
+        """Whether this says how the visit ended: with an answer, an error, or that the page is gone."""
+        if self.http_status is None and self.payload is not None:
+            return False
+        return self.http_status is not None or self.error is not None or self.is_gone
+
+    @property
     def is_file(self) -> bool:
         """Whether this is a saved page and not an answer over HTTP."""
         return self.url.startswith("file:")

@@ -63,6 +63,11 @@ class Archive:
 
     # ---- reading
 
+    @property
+    def folder(self) -> Path:
+        """Where the WARC files are."""
+        return self._folder
+
     def entries(self, role: Role | None = None, source_id: str | None = None) -> Iterator[ArchiveEntry]:
         """Every visit, ordered by URL and time; only those of a role or a source where one is given."""
         condition = "(? IS NULL OR role = ?) AND (? IS NULL OR source_id = ?)"
@@ -153,8 +158,10 @@ class Archive:
         A payload equal to that of the visit before, under the same status, and an answer of 304 become a revisit.
 
         Raises:
-            ArchiveError: another process is writing, or the disk refuses.
+            ArchiveError: the visit has no outcome, another process is writing, or the disk refuses.
         """
+        if not visit.has_outcome:
+            raise ArchiveError("a visit needs an answer with its status, an error, or to be gone", where=visit.url)
         with self._lock:
             self._begin_writing()
             original = self._unchanged_since(visit)

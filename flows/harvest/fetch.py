@@ -39,11 +39,14 @@ _REASONS: tuple[tuple[type[Exception], str], ...] = (
     (requests.exceptions.ContentDecodingError, "the body cannot be decompressed"),
     (requests.exceptions.RetryError, "too many attempts"),
     (requests.exceptions.InvalidSchema, "redirected to an address that is not of the web"),
-    (requests.exceptions.ConnectionError, "the connection failed"),
-    (urllib3_errors.ReadTimeoutError, "the body stopped coming"),
+    (urllib3_errors.NameResolutionError, "the host name is not known"),
+    (urllib3_errors.ConnectTimeoutError, "no connection within the time limit"),
+    (urllib3_errors.NewConnectionError, "no connection can be made"),
+    (urllib3_errors.ReadTimeoutError, "no answer within the time limit"),
     (urllib3_errors.DecodeError, "the body cannot be decompressed"),
-    (urllib3_errors.SSLError, "the TLS connection broke"),
-    (urllib3_errors.ProtocolError, "the body is cut short"),
+    (urllib3_errors.SSLError, "the TLS certificate or connection is not valid"),
+    (urllib3_errors.ProtocolError, "the answer breaks off or is no HTTP"),
+    (requests.exceptions.ConnectionError, "the connection failed"),
 )
 _CAUGHT = (requests.RequestException, urllib3_errors.HTTPError, HarvestError, OSError, ValueError)
 
@@ -196,6 +199,9 @@ def _reason(error: Exception) -> str:
     """What went wrong in words that are the same each time: no object addresses, no ports."""
     if isinstance(error, HarvestError):
         return error.what
+    inner = error.args[0] if error.args else None
+    cause = getattr(inner, "reason", inner)
+    error = cause if isinstance(cause, Exception) else error
     known = next((words for kind, words in _REASONS if isinstance(error, kind)), None)
     return known or f"{type(error).__name__}: {error}"
 

@@ -22,7 +22,7 @@ _PARTS_OF_GB18030 = frozenset({"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936"})
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link of a list page: absolute address, and its title attribute where that is longer than its text."""
+    """A link of a list page: absolute address, and the longest of the titles and texts that stand on it."""
 
     url: str
     title: str
@@ -45,8 +45,12 @@ def read_links(page: str, address: str, rule: ListPage) -> tuple[Link, ...]:
     tree = LexborHTMLParser(page)
     base = _base(tree, address)
     pattern = re.compile(rule.pattern or "")
-    links = [link for node in tree.css(rule.links) if (link := _link(node, base)) and pattern.search(link.url)]
-    return tuple({link.url: link for link in reversed(links)}.values())[::-1]
+    titles: dict[str, str] = {}
+    for node in tree.css(rule.links):
+        link = _link(node, base)
+        if link is not None and pattern.search(link.url):
+            titles[link.url] = max(titles.get(link.url, ""), link.title, key=len)
+    return tuple(Link(url, title) for url, title in titles.items())
 
 
 def wanted_links(links: tuple[Link, ...], rule: ListPage) -> tuple[Link, ...]:

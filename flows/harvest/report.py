@@ -24,7 +24,7 @@ class HarvestReport:
         captured: new or changed pages.
         unchanged: pages that are as they were.
         gone: pages that no longer exist (404, 410, or a saved page that left its folder).
-        failed: everything that went wrong, list pages included; all of it is in the archive too.
+        failed: everything that went wrong, list pages included; what a server did is in the archive too.
         notes: what a maintainer should look at though nothing failed.
     """
 

@@ -60,10 +60,11 @@ class WebHarvest:
         for number in range(1, rule.max_pages + 1):
             if address is None:
                 return
-            page = self._list_page(address, rule, is_first=number == 1)
-            if page is None:
+            capture = self._list_page(address, rule, is_first=number == 1)
+            if capture is None:
                 return
-            links = read_links(page, address, rule)
+            page = decode_page(capture.payload, capture.media_type, self._source.encoding)
+            links = read_links(page, capture.final_url, rule)
             if number == 1 and len(links) < rule.minimum_links:
                 reason = f"the list has {len(links)} links, fewer than minimum_links {rule.minimum_links}"
                 self.tally.fail(address, reason)
@@ -71,24 +72,18 @@ class WebHarvest:
                 return
             seen.update(link.url for link in links)
             yield from wanted_links(links, rule)
-            address = next_address(page, address, rule, number)
+            address = next_address(page, capture.final_url, rule, number)
         if address is not None:
             self.tally.note(f"{rule.url}: the list goes on after max_pages {rule.max_pages}")
 
-    def _list_page(self, address: str, rule: ListPage, *, is_first: bool) -> str | None:
-        """The text of a list page; null where it cannot be had: a failure, but not for the number after the last."""
+    def _list_page(self, address: str, rule: ListPage, *, is_first: bool) -> Capture | None:
+        """A list page; null where it cannot be had: a failure, but not for the number after the last."""
         entry = self.visit(address, "list")
         if entry.is_gone and not is_first and rule.next_pages is not None:
             return None
         if not entry.is_readable:
             self.tally.fail(address, entry.error or f"the list page is gone: HTTP {entry.http_status}")
             return None
-        capture = self._read(entry)
-        if capture is None:
-            return None
-        return decode_page(capture.payload, capture.media_type, self._source.encoding)
-
-    def _read(self, entry: ArchiveEntry) -> Capture | None:
         try:
             return self._archive.read(entry)
         except ArchiveError as error:
