@@ -18,7 +18,7 @@ ARROW_TYPES: Mapping[str, pa.DataType] = MappingProxyType(
         "number": pa.float64(),
         "boolean": pa.bool_(),
         "date": pa.date32(),
-        "datetime": pa.timestamp("s", tz=TIMEZONE),
+        "datetime": pa.timestamp("ms", tz=TIMEZONE),
     }
 )
 

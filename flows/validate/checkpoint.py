@@ -51,7 +51,7 @@ def run_suite(
 
 def _frame(table: pa.Table) -> pd.DataFrame:
     """The table for pandas, times as UTC without their zone: pandas warns about comparing those that have one."""
-    without_zone = pa.timestamp("s")
+    without_zone = pa.timestamp("ms")
     fields = [each.with_type(without_zone) if pa.types.is_timestamp(each.type) else each for each in table.schema]
     frame: pd.DataFrame = table.cast(pa.schema(fields)).to_pandas(date_as_object=False)
     return frame
