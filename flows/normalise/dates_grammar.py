@@ -46,7 +46,9 @@ def _tail(mark: str, listed: str) -> str:
     )
 
 
+_STARTS = "".join(sorted({word[0] for kind in ("relative_year", "relative_day") for word in rule_texts(kind)}))
 _POINT = re.compile(
+    rf"(?=[\d〇○零一二三四五六七八九十上下前首第于在年{_STARTS}])(?:"
     rf"(?:(?P<year_list>(?:(?<!\d)\d{{4}}、){{1,5}}))?(?:(?P<from_year>{_YEAR}){_TO})?"
     rf"(?P<year>{_YEAR}|(?<!\d)2\d(?=年\d{{1,2}}月)){_YEAR_SIGN}"
     rf"(?: {{0,2}}{_tail('_1', '|、')}|(?P<edge>年?[底末初](?![步级中心位端数线账]))|度)?"
@@ -56,8 +58,11 @@ _POINT = re.compile(
     rf"(?:{_tail('_2', '|、')}|(?P<edge_2>[底末初](?!步)))?"
     rf"|(?P<same_day>(?<=[,、;。(])(?:于|在)?(?:{'|'.join(rule_texts('relative_day'))}))"
     rf"|(?<![\d年个]){_tail('_3', '')}"
-    rf"|(?<=[于在到至将争保划,、;。])(?P<year_end>年[底末])(?=前)"
+    rf"|(?<=[于在到至将争保划,、;。])(?P<year_end>年[底末])(?=前))"
 )
+# every date has one of these signs; the pattern above is tried around them only
+_SIGN = re.compile(r"[年月季日天]|\d{4}[-/.]\d")
+_BEFORE_SIGN, _AFTER_SIGN = 36, 24
 _MORE_DAYS = re.compile(rf" ?[、和及,] ?(?P<day>{_DAY}) {{0,2}}日(?:{_TO}(?P<to_day>{_DAY}) {{0,2}}日)?")
 _RANGE_SIGN = re.compile(r"(?: ?\([^()\n]{1,8}\))?起?(?: ?(?:至|到|-{1,2}|~) ?)")
 _RELATIVE_YEARS = rule_values("relative_year")
@@ -104,10 +109,23 @@ class Point:
 
 def scan_points(folded: str) -> Iterator[Point]:
     """Every date in folded text, in order; rhythms (每年3月) are left out."""
-    for match in _POINT.finditer(folded):
-        if folded.endswith(_RECURRING, max(0, match.start() - 4), _first_ink(match)):
-            continue
-        yield from _points(match, folded)
+    for start, end in _neighbourhoods(folded):
+        for match in _POINT.finditer(folded, start, end):
+            if not folded.endswith(_RECURRING, max(0, match.start() - 4), _first_ink(match)):
+                yield from _points(match, folded)
+
+
+def _neighbourhoods(folded: str) -> Iterator[tuple[int, int]]:
+    """Stretches of text that may hold dates, free of overlap."""
+    start = end = 0
+    for match in _SIGN.finditer(folded):
+        if match.start() - _BEFORE_SIGN > end:
+            if end:
+                yield start, end
+            start = match.start() - _BEFORE_SIGN
+        end = match.end() + _AFTER_SIGN
+    if end:
+        yield start, min(end, len(folded))
 
 
 def range_follows(folded: str, start: int, end: int) -> bool:
