@@ -18,21 +18,26 @@ from flows.normalise.rules_table import rule_test
 
 _EVIDENCE = re.compile(r"整改|巡[察视查]|监督|党[委组]")
 _OUTLINE_MARK = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,3}[.、]|第.{1,2}方面|问题\d)"
+    r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,3}[.、](?!\d)|第.{1,2}方面|问题\d"
 )
 """`一、`, `(一)`, `1.`, `第一方面`, `问题1`."""
 
-_SIGNED = re.compile(r"(?:20\d\d|二[〇○零]..)\s?年|(?:中共.{2,40}|.{2,30}(?:党组|党委|党支部|委员会|党工委))$")
-_OPENING = re.compile(r"^(?:根据|按照|遵照|20\d\d年|为).{2,120}?(?:巡[察视查])")
-_DOCUMENT_NUMBER = re.compile(r"^\S{1,14}[\[(]\s?20\d\d\s?[\])]\s?第?\d{1,4}号$")
+_SIGNED_DATE = re.compile(r"^(?:20\d\d|2 ?0 ?\d ?\d|二[〇○零O]..) ?年.{1,14}日$")
+_SIGNED_NAME = re.compile(r"^(?:中共.{2,40}|.{2,30}(?:党组|党委|党支部|委员会|党工委))$")
+_OPENING = re.compile(r"(?:根据|按照|遵照|20\d\d年|为).{2,120}?巡[察视查]")
+_DOCUMENT_NUMBER = re.compile(r"\S{1,14}[\[(]\s?20\d\d\s?[\])]\s?第?\d{1,4}号$")
 """`沧医党〔2023〕28号` alone on its line."""
 
-_HEAD = 60
+_CONTACT = re.compile(r"联系|电话|地址|邮编|邮箱|附件|抄送|公开|监督")
+
 _MOST = 0.7
 _RUNNING_LENGTH = 15
 _BAR_LENGTH = 160
+_HEAD = 60
+_SIGNATURE_LENGTH = 40
 _LEAST_TAIL = 0.15
 _LEAD_LINES = 3
+_MOST_LINKED = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,134 +49,152 @@ class Body:
     document_number: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line, its folded head (the whole line where it is short), and its characters of running text."""
+
+    line: PrintedLine
+    head: str
+    weight: int
+
+    @property
+    def is_short(self) -> bool:
+        return len(self.line.text) < _BAR_LENGTH
+
+    @property
+    def is_linked(self) -> bool:
+        return self.line.linked > _MOST_LINKED * len(self.line.text)
+
+    def is_chrome(self, *places: str) -> bool:
+        """Whether the line belongs to the page (in one of its places) rather than to the text on it."""
+        return self.is_short and rule_test("chrome", "place", *places)(self.head)
+
+
 def locate_body(printout: Printout, title: str | None) -> Body:
     """The range of lines that is the notice's body, title and everything around it left out."""
-    lines = printout.lines
-    folded = [fold(line.text if len(line.text) < _BAR_LENGTH else line.text[:_HEAD]) for line in lines]
-    weights = [_weight(line, text) for line, text in zip(lines, folded, strict=True)]
-    if not any(weights):
-        return Body(0, len(lines))
-    start, end = _innermost(printout, folded, weights)
-    end = _without_tail(lines, folded, weights, start, end)
-    return _without_head(lines, folded, weights, title, start, end)
+    rows = [_row(line) for line in printout.lines]
+    if not any(row.weight for row in rows):
+        return Body(0, len(rows))
+    start, end = _innermost(printout.boxes, rows)
+    end = _without_tail(rows, start, end)
+    return _without_head(rows, title, start, end)
 
 
-def _weight(line: PrintedLine, text: str) -> int:
-    """Characters of running text: 0 for links, labels, headings and chrome."""
-    free = len(line.text) - line.linked
-    if free < _RUNNING_LENGTH or line.linked > 0.3 * len(line.text):
-        return 0
-    if not any(mark in line.text for mark in "。，,；;"):
-        return 0
-    return 0 if len(line.text) < _BAR_LENGTH and is_chrome(text) else free
+def _row(line: PrintedLine) -> _Row:
+    text = line.text
+    head = fold(text if len(text) < _BAR_LENGTH else text[:_HEAD])
+    row = _Row(line, head, len(text) - line.linked)
+    is_running = row.weight >= _RUNNING_LENGTH and not row.is_linked and any(mark in text for mark in "。，,；;")
+    return row if is_running and not row.is_chrome("bar", "any", "tail") else _Row(line, head, 0)
 
 
-def is_chrome(text: str, places: tuple[str, ...] = ("bar", "any", "tail")) -> bool:
-    """Whether a folded line belongs to the page (in one of its places) rather than to the text on it."""
-    return rule_test("chrome", "place", *places)(text)
-
-
-def _innermost(printout: Printout, folded: Sequence[str], weights: Sequence[int]) -> tuple[int, int]:
+def _innermost(parents: Sequence[int], rows: Sequence[_Row]) -> tuple[int, int]:
     """The line range of the innermost box that holds the text."""
-    spans, heavy = _box_spans(printout, weights)
+    spans, weights = _box_spans(parents, rows)
     children: dict[int, list[int]] = {}
-    for box, parent in enumerate(printout.boxes):
-        if box and heavy[box]:
+    for box, parent in enumerate(parents):
+        if box and weights[box]:
             children.setdefault(parent, []).append(box)
-    box = 0
-    start, end = 0, len(printout.lines)
+    box, start, end = 0, 0, len(rows)
     while box in children:
-        child = max(children[box], key=heavy.__getitem__)
+        child = max(children[box], key=weights.__getitem__)
         first, last = spans[child]
-        if heavy[child] < _MOST * heavy[box] or _cuts_table(printout.lines, first, last):
+        if weights[child] < _MOST * weights[box] or _cuts_table(rows, first) or _cuts_table(rows, last):
             break
-        if any(_speaks(printout.lines[i], folded[i], weights[i]) for i in (*range(start, first), *range(last, end))):
+        if any(_speaks(row) for row in (*rows[start:first], *rows[last:end])):
             break
         box, start, end = child, first, last
     return start, end
 
 
-def _box_spans(printout: Printout, weights: Sequence[int]) -> tuple[list[tuple[int, int]], list[int]]:
+def _box_spans(parents: Sequence[int], rows: Sequence[_Row]) -> tuple[list[tuple[int, int]], list[int]]:
     """Line range and weight of every box, its inner boxes included."""
-    count = len(printout.boxes)
-    first, last, heavy = [len(printout.lines)] * count, [0] * count, [0] * count
-    for index, line in enumerate(printout.lines):
-        first[line.box] = min(first[line.box], index)
-        last[line.box] = index + 1
-        heavy[line.box] += weights[index]
+    count = len(parents)
+    first, last, weights = [len(rows)] * count, [0] * count, [0] * count
+    for index, row in enumerate(rows):
+        box = row.line.box
+        first[box] = min(first[box], index)
+        last[box] = index + 1
+        weights[box] += row.weight
     for box in range(count - 1, 0, -1):
-        parent = printout.boxes[box]
+        parent = parents[box]
         first[parent] = min(first[parent], first[box])
         last[parent] = max(last[parent], last[box])
-        heavy[parent] += heavy[box]
-    return list(zip(first, last, strict=True)), heavy
+        weights[parent] += weights[box]
+    return list(zip(first, last, strict=True)), weights
 
 
-def _cuts_table(lines: Sequence[PrintedLine], first: int, last: int) -> bool:
-    """Whether the range would tear a table of data apart."""
-
-    def same(one: int, other: int) -> bool:
-        if not (0 <= one < len(lines) and 0 <= other < len(lines)):
-            return False
-        a, b = lines[one].cell, lines[other].cell
-        return a is not None and b is not None and a.table == b.table
-
-    return same(first - 1, first) or same(last - 1, last)
+def _cuts_table(rows: Sequence[_Row], place: int) -> bool:
+    """Whether a cut before the line would tear a table of data apart."""
+    if not 0 < place < len(rows):
+        return False
+    before, after = rows[place - 1].line.cell, rows[place].line.cell
+    return before is not None and after is not None and before.table == after.table
 
 
-def _speaks(line: PrintedLine, text: str, weight: int) -> bool:
+def _speaks(row: _Row) -> bool:
     """Whether a line outside the box could be part of the notice: leaving it out would lose text."""
-    if line.linked > 0.3 * len(line.text):
+    if row.is_linked:
         return False
-    if weight:
-        return _EVIDENCE.search(line.text) is not None
-    if is_chrome(text) or line.heading:
+    if row.weight:
+        return _EVIDENCE.search(row.line.text) is not None
+    if row.is_chrome("bar", "any", "tail") or row.line.heading:
         return False
-    return bool(_OUTLINE_MARK.match(text)) or (len(line.text) < 40 and bool(_SIGNED.match(text)))
+    return _OUTLINE_MARK.match(row.head) is not None or _is_signature(row)
 
 
-def _without_tail(
-    lines: Sequence[PrintedLine], folded: Sequence[str], weights: Sequence[int], start: int, end: int
-) -> int:
+def _is_signature(row: _Row) -> bool:
+    if len(row.line.text) >= _SIGNATURE_LENGTH:
+        return False
+    return bool(_SIGNED_DATE.match(row.head) or _SIGNED_NAME.match(row.head))
+
+
+def _without_tail(rows: Sequence[_Row], start: int, end: int) -> int:
     """The end of the range once tools, neighbouring pages and footers are cut."""
-    is_tail = rule_test("chrome", "place", "tail")
-    rest = total = sum(weights[start:end])
+    rest = total = sum(row.weight for row in rows[start:end])
     for index in range(start, end):
-        rest -= weights[index]
-        if rest < _LEAST_TAIL * total and len(lines[index].text) < _BAR_LENGTH and is_tail(folded[index]):
+        rest -= rows[index].weight
+        if rest < _LEAST_TAIL * total and rows[index].is_chrome("tail"):
             end = index
             break
-    while end > start and (_is_tool(lines[end - 1], folded[end - 1])):
+    while end > start and _is_no_text(rows[end - 1]):
         end -= 1
+    return _behind_signature(rows, start, end)
+
+
+def _is_no_text(row: _Row) -> bool:
+    """Whether a line at the end of the range is no text: a tool, a heading of something else, a link."""
+    return row.is_chrome("any", "tail") or row.line.heading or row.line.linked > 0.6 * len(row.line.text)
+
+
+def _behind_signature(rows: Sequence[_Row], start: int, end: int) -> int:
+    """The end of the range once short lines behind the signature's date that are no contact are cut."""
+    for index in range(end - 1, max(start, end - 12), -1):
+        if rows[index].weight or _CONTACT.search(rows[index].line.text):
+            return end
+        if _SIGNED_DATE.match(rows[index].head):
+            following = rows[index + 1] if index + 1 < end else None
+            return end if following and _SIGNED_NAME.match(following.head) else index + 1
     return end
 
 
-def _is_tool(line: PrintedLine, text: str) -> bool:
-    """Whether a line at the end of the range is no text: a tool, an editor, a link."""
-    if len(line.text) < _BAR_LENGTH and is_chrome(text, ("any", "tail")):
-        return True
-    return line.linked > 0.6 * len(line.text)
-
-
-def _without_head(
-    lines: Sequence[PrintedLine],
-    folded: Sequence[str],
-    weights: Sequence[int],
-    title: str | None,
-    start: int,
-    end: int,
-) -> Body:
+def _without_head(rows: Sequence[_Row], title: str | None, start: int, end: int) -> Body:
     """The range once everything up to the title, its information bar and the document number is cut."""
-    first = next((i for i in range(start, end) if weights[i] or _OPENING.match(folded[i])), start)
-    mark = next((i for i in range(start, first) if _OUTLINE_MARK.match(folded[i]) and not lines[i].linked), first)
-    titles = title_parts([line.text for line in lines[start:first]], title)
+    first = next((i for i in range(start, end) if rows[i].weight or _OPENING.match(rows[i].head)), start)
+    mark = next((i for i in range(start, first) if _is_outline(rows[i])), first)
+    titles = title_parts([row.line.text for row in rows[start:first]], title)
     boundary, number = start - 1, None
-    for index in range(start, first):
-        if _DOCUMENT_NUMBER.match(folded[index]):
-            number = lines[index].text
-        elif not (index - start in titles or is_chrome(folded[index]) or lines[index].linked):
+    for index in range(start, mark):
+        row = rows[index]
+        if _DOCUMENT_NUMBER.match(row.head):
+            number = row.line.text
+        elif not (index - start in titles or row.is_chrome("bar", "any", "tail") or row.line.linked):
             continue
         boundary = index
     if boundary < start:
         boundary = max(start, min(mark, first - _LEAD_LINES)) - 1
     return Body(boundary + 1, end, number)
+
+
+def _is_outline(row: _Row) -> bool:
+    return not row.line.linked and not row.is_chrome("bar") and _OUTLINE_MARK.match(row.head) is not None

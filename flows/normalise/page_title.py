@@ -7,13 +7,17 @@ from collections.abc import Mapping, Sequence
 
 from flows.normalise.fold import fold
 from flows.normalise.page_lines import Printout
+from flows.normalise.rules_table import rule_test
 
 _TITLE_TAGS = ("articletitle", "pagetitle", "og:title", "dc.title", "title", "contenttitle", "twitter:title")
 _TITLE_LIKE = re.compile(
     r"(?=.{0,80}(?:整改|巡[察视查]|反馈)).{6,90}(?:通报|报告|公告|公示|通告|情况|公开|说明|稿\)?)\)?$"
 )
 _SUFFIX = re.compile(r"\s?[-_|]{1,2}\s?|\s*(?:::|»|>{1,2})\s*")
+_SEPARATORS = "-_|–—·:>»("
 _MOST_TITLE_LINES = 3
+_TOP_LINES = 200
+_SHORTEST_TITLE, _LONGEST_TITLE = 8, 100
 
 
 def plain(text: str) -> str:
@@ -22,19 +26,35 @@ def plain(text: str) -> str:
 
 
 def find_title(printout: Printout) -> str | None:
-    """The title: standard meta tag, heading, a line that the title element begins with, a line that reads like one."""
+    """The title: standard meta tag, the line that the title element begins with, a line that reads like a title."""
     declared = _declared(printout.metadata)
     if declared:
         return declared
-    element = plain(printout.title or "")
-    texts = [line.text for line in printout.lines[:200]]
-    headings = [line.text for line in printout.lines[:200] if line.heading]
-    for text in (*headings, *texts):
-        if len(text) >= 8 and plain(text) in element and not element.endswith(plain(text)) or plain(text) == element:
-            return text
-    for candidate in (*_title_lines(headings), *_title_lines(texts)):
+    lines = printout.lines[:_TOP_LINES]
+    texts = [line.text for line in sorted(lines, key=lambda line: not line.heading)]
+    if printout.title:
+        for text in (*texts, *_pairs(texts)):
+            if _is_element_title(plain(text), plain(printout.title)):
+                return text
+    free = [line.text for line in lines if line.linked < len(line.text)]
+    for candidate in _title_lines(free):
         return candidate
     return _without_site(printout.title) if printout.title else None
+
+
+def _pairs(texts: Sequence[str]) -> list[str]:
+    """Neighbouring lines together: a title over two lines."""
+    return [
+        one + other for one, other in zip(texts, texts[1:], strict=False) if len(one) + len(other) < _LONGEST_TITLE
+    ]
+
+
+def _is_element_title(line: str, element: str) -> bool:
+    """Whether the title element is this line, or this line and the site's name behind or before a separator."""
+    if len(line) < _SHORTEST_TITLE or line not in element:
+        return False
+    rest = element.replace(line, "", 1)
+    return not rest or rest[0] in _SEPARATORS or (element.endswith(line) and rest[-1] in _SEPARATORS)
 
 
 def _declared(metadata: Mapping[str, str]) -> str | None:
@@ -47,16 +67,24 @@ def _declared(metadata: Mapping[str, str]) -> str | None:
 
 
 def _title_lines(texts: Sequence[str]) -> list[str]:
-    """Lines, or two lines together, that read like the title of a notice."""
+    """Lines, or two or three lines together, that read like the title of a notice; the first sentence ends the search."""
+    is_chrome = rule_test("chrome", "place", "bar", "any", "tail")
     found = []
     for index, text in enumerate(texts):
-        if len(text) > 100 or "。" in text:
+        if len(text) > _LONGEST_TITLE or "。" in text:
             break
-        words = text.rsplit(" ", 1)[-1]
+        if is_chrome(fold(text)):
+            continue
+        last = text.rsplit(" ", 1)[-1]
         if _TITLE_LIKE.match(plain(text)):
-            found.append(text if plain(words) not in map(plain, texts[index + 1 : index + 9]) else words)
-        elif index and _TITLE_LIKE.match(plain(texts[index - 1] + text)) and "中共" in texts[index - 1]:
-            found.append(texts[index - 1] + text)
+            repeated = plain(last) in map(plain, texts[index + 1 : index + 9])
+            found.append(last if repeated else text)
+            continue
+        for count in (2, 3):
+            joined = "".join(texts[index : index + count])
+            if "中共" in text and len(joined) < _LONGEST_TITLE and _TITLE_LIKE.match(plain(joined)):
+                found.append(joined)
+                break
     return found
 
 
