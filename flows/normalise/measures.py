@@ -23,6 +23,25 @@ class MeasurePlace(NamedTuple):
     marker_end: int
 
 
+def read_row_measures(layout: Layout, rows: list[list[Piece]]) -> list[MeasurePlace]:
+    """The measures of an answer in a table, row by row; a cell that numbers nothing is a measure of its own.
+
+    A piece that goes on with the sentence of the row above (the row was cut by a page) belongs to its last measure.
+    """
+    found: list[MeasurePlace] = []
+    previous: Mark | None = None
+    for pieces in rows:
+        for piece in pieces:
+            marks = enumeration(layout, piece, previous)
+            goes_on = found and layout.folded[found[-1].end - 1] not in "。;!?" and not marks
+            if goes_on:
+                found[-1] = found[-1]._replace(end=piece[1])
+            else:
+                found.extend(_numbered(layout, piece, marks))
+            previous = marks[-1] if marks else previous
+    return found
+
+
 def read_measures(layout: Layout, pieces: list[Piece]) -> list[MeasurePlace]:
     """The measures of an answer that stands in one or several pieces (整改措施:… and 整改成效:…)."""
     series: list[tuple[Piece, list[Mark]]] = []

@@ -17,10 +17,13 @@ from datetime import date
 from flows.normalise.fold import fold
 from flows.normalise.items import read_answer, read_blocks
 from flows.normalise.layout import Layout, Segment, read_layout
+from flows.normalise.layout_tables import ItemTable, read_tables
 from flows.normalise.measures import MeasurePlace, read_measures
 from flows.normalise.outline_closing import answer_end
 from flows.normalise.outline_drafts import Drafts, ItemDraft, MeasureDraft, SectionDraft, finish
+from flows.normalise.outline_prose import add_unmarked
 from flows.normalise.outline_roles import Roles, assign_roles
+from flows.normalise.outline_tables import add_tables
 from flows.normalise.outline_tree import Node, build_tree
 from flows.normalise.outline_wrappers import problem_place
 from flows.normalise.records import Outline, Page
@@ -35,7 +38,7 @@ def read_outline(page: Page, published_on: date | None) -> Outline:
         published_on: resolves deadlines that leave out their year.
     """
     layout = read_layout(page, fold(page.text))
-    drafts = _Reader(layout).read()
+    drafts = _Reader(layout, read_tables(layout)).read()
     common = read_common_status(_general_text(layout.folded, drafts.items))
     return finish(drafts, page.text, published_on, common)
 
@@ -50,24 +53,43 @@ def _general_text(folded: str, items: list[ItemDraft]) -> str:
 
 
 class _Reader:
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, tables: list[ItemTable]) -> None:
         self.layout = layout
+        self.tables = tables
+        self.in_tables = frozenset(index for table in tables for index in table.segments)
         self.drafts = Drafts()
         self.sections: dict[Node, SectionDraft] = {}
 
     def read(self) -> Drafts:
         segments = range(len(self.layout.segments))
-        root = build_tree(self.layout, segments)
+        root = build_tree(self.layout, segments, self.in_tables)
+        add_unmarked(self.layout, root)
         roles = assign_roles(self.layout, root)
         for node in roles.sections:
             self._add_section(node)
-        ends = [answer_end(self.layout, roles.items, place, segments.stop) for place in range(len(roles.items))]
+        ends = self._answer_ends(roles, segments)
         for node, last in zip(roles.items, ends, strict=True):
             self._add_item(node, last)
         for node in roles.measures:
             self._add_numbered(node)
         self._add_general_measures(roles, ends, segments)
+        add_tables(self.layout, self.tables, self.drafts, [self._section_of_table(roles, table) for table in self.tables])
         return self.drafts
+
+    def _section_of_table(self, roles: Roles, table: ItemTable) -> SectionDraft | None:
+        """The heading right above a table, unless the heading has a text of its own."""
+        above = [node for node in roles.sections if node.index < table.segments.start]
+        last = max(above, key=lambda node: node.index, default=None)
+        return None if last is None or last.runs_in else self.sections[last]
+
+    def _answer_ends(self, roles: Roles, segments: range) -> list[int]:
+        """For each item the first segment behind its answer, which ends before a table of items at the latest."""
+        ends = [answer_end(self.layout, roles.items, place, segments.stop) for place in range(len(roles.items))]
+        tables = [table.segments.start for table in self.tables]
+        return [
+            min([last, *(start for start in tables if start > node.index)])
+            for node, last in zip(roles.items, ends, strict=True)
+        ]
 
     def _section_above(self, node: Node) -> SectionDraft | None:
         above = node.parent
@@ -113,7 +135,7 @@ class _Reader:
         for index in segments:
             if index in owners:
                 section = self.sections[owners[index]]
-            if index not in taken:
+            if index not in taken and index not in self.in_tables:
                 self._add_spoken(self.layout.segments[index], section)
 
     def _add_spoken(self, segment: Segment, section: SectionDraft | None) -> None:

@@ -61,22 +61,23 @@ class Node:
             waiting.extend(reversed(node.children))
 
 
-def build_tree(layout: Layout, segments: range) -> Node:
-    """The headings of some segments as a tree."""
-    builder = _Builder(layout, segments)
+def build_tree(layout: Layout, segments: range, skipped: frozenset[int] = frozenset()) -> Node:
+    """The headings of some segments as a tree; the skipped ones (tables) are no part of it."""
+    builder = _Builder(layout, segments, skipped)
     for index in segments:
-        builder.add(index)
+        if index not in skipped:
+            builder.add(index)
     return builder.finish()
 
 
 class _Builder:
-    def __init__(self, layout: Layout, segments: range) -> None:
+    def __init__(self, layout: Layout, segments: range, skipped: frozenset[int]) -> None:
         self.layout = layout
         self.segments = segments
         first = layout.segments[segments.start].start if segments else 0
         self.root = Node(segments.start, "root", 0, first, first, first, 0)
         self.stack = [self.root]
-        self.plain_headings = _plain_headings(layout, segments)
+        self.plain_headings = _plain_headings(layout, [index for index in segments if index not in skipped])
 
     def add(self, index: int) -> None:
         segment = self.layout.segments[index]
@@ -188,7 +189,7 @@ def _cost(node: Node, above: Node) -> int:
     return 2 * unlike + (node.ordinal != above.ordinal + 1)
 
 
-def _plain_headings(layout: Layout, segments: range) -> frozenset[int]:
+def _plain_headings(layout: Layout, segments: list[int]) -> frozenset[int]:
     """Short lines without a mark that name a part of the notice; they count only where there are several."""
     found = [index for index in segments if _is_plain_heading(layout, layout.segments[index])]
     return frozenset(found if len(found) > 1 else ())
