@@ -31,6 +31,7 @@ class Visit:
         fetched_at: with a zone, whole seconds.
         final_url: the address that answered; empty where it is `url`.
         http_status: null where no answer came.
+        reason: what the server wrote beside the status.
         headers: as received, in order; `payload` is the body with its content-coding undone.
         payload: null where nothing came; empty bytes are an empty body. Null beside a 304 or an unchanged page.
         error: why this visit is a failure, in words; null for a success. A failure keeps the body it got.
@@ -47,6 +48,7 @@ class Visit:
     role: Role = "notice"
     final_url: str = ""
     http_status: int | None = None
+    reason: str = ""
     headers: Headers = ()
     payload: bytes | None = None
     error: str | None = None

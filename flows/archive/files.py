@@ -120,11 +120,11 @@ class WriterLock:
         self._path = folder / "writer.lock"
         self._connection: sqlite3.Connection | None = None
 
-    def acquire(self) -> bool:
-        """Whether the lock is held now."""
+    def acquire(self, wait_seconds: float) -> bool:
+        """Whether the lock is held now; another writer is waited for so long."""
         if self._connection is not None:
             return True
-        connection = sqlite3.connect(self._path, timeout=0, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(self._path, timeout=wait_seconds, isolation_level=None, check_same_thread=False)
         try:
             connection.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError:

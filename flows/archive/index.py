@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import astuple, fields
 from datetime import UTC, datetime
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from flows.archive.entry import SHANGHAI, ArchiveEntry, Damage
-from flows.errors import ArchiveError
 
 _BUSY_SECONDS = 60
+# Raised whenever the tables below change: an index of another version is made again from the WARC files.
+_VERSION = 1
 _COLUMNS = tuple(field.name for field in fields(ArchiveEntry))
+_VALUES = attrgetter(*_COLUMNS)
 _TIME = _COLUMNS.index("fetched_at")
 _ORDER = "ORDER BY url, fetched_at, warc_file, warc_offset"
 _SCHEMA = f"""
@@ -29,41 +33,63 @@ CREATE TABLE IF NOT EXISTS damage (
 
 
 class Index:
-    """Entries, damage, and how far each WARC file has been read. One thread at a time: `Archive` holds the lock."""
+    """Entries, damage, and how far each WARC file has been read. One thread at a time: `Archive` holds the lock.
+
+    Raises:
+        sqlite3.OperationalError: the file cannot be opened, or is locked for too long.
+        sqlite3.DatabaseError: it is no index, or one of another version.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._connection = self._connect()
+        self._is_in_transaction = False
         try:
-            self._connection.execute("PRAGMA journal_mode=WAL")
-            self._connection.execute("PRAGMA synchronous=NORMAL")
-            self._connection.executescript(_SCHEMA)
-        except sqlite3.DatabaseError as error:
+            self._prepare()
+        except sqlite3.DatabaseError:
             self._connection.close()
-            raise ArchiveError(
-                f"the index cannot be used: {error}",
-                where=path.name,
-                remedy="delete it; it is rebuilt from the WARC files",
-            ) from error
+            raise
+
+    def _prepare(self) -> None:
+        version = self._connection.execute("PRAGMA user_version").fetchone()[0]
+        if version not in (0, _VERSION):
+            raise sqlite3.DatabaseError(f"made by another version of this program ({version})")
+        self._connection.execute("PRAGMA journal_mode=WAL")
+        self._connection.execute("PRAGMA synchronous=NORMAL")
+        self._connection.executescript(f"{_SCHEMA} PRAGMA user_version={_VERSION};")
 
     def _connect(self) -> sqlite3.Connection:
-        return sqlite3.connect(self._path, timeout=_BUSY_SECONDS, check_same_thread=False)
+        return sqlite3.connect(self._path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
 
     def close(self) -> None:
         """Close the file; entries written are kept."""
         self._connection.close()
 
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """What is done inside is done as one, and once in the outermost of several."""
+        if self._is_in_transaction:
+            yield self._connection
+            return
+        self._is_in_transaction = True
+        try:
+            with self._connection:
+                self._connection.execute("BEGIN IMMEDIATE")
+                yield self._connection
+        finally:
+            self._is_in_transaction = False
+
     def add(self, entries: Iterable[ArchiveEntry], damage: Iterable[Damage], file: str, indexed_bytes: int) -> None:
         """Take in what was read of a file up to `indexed_bytes`, all or nothing."""
         marks = ", ".join("?" * len(_COLUMNS))
-        with self._connection as transaction:
+        with self.transaction() as transaction:
             transaction.executemany(f"INSERT OR REPLACE INTO entries VALUES ({marks})", map(_row, entries))  # noqa: S608
             transaction.executemany("INSERT OR REPLACE INTO damage VALUES (?, ?, ?, ?, ?)", map(astuple, damage))
             transaction.execute("INSERT OR REPLACE INTO files VALUES (?, ?)", (file, indexed_bytes))
 
     def forget(self, file: str) -> None:
         """Drop everything known of one file."""
-        with self._connection as transaction:
+        with self.transaction() as transaction:
             for table in ("entries", "files", "damage"):
                 transaction.execute(f"DELETE FROM {table} WHERE warc_file = ?", (file,))  # noqa: S608
 
@@ -78,7 +104,7 @@ class Index:
 
     def add_damage(self, damage: Damage) -> None:
         """Note one damaged stretch."""
-        with self._connection as transaction:
+        with self.transaction() as transaction:
             transaction.execute("INSERT OR IGNORE INTO damage VALUES (?, ?, ?, ?, ?)", astuple(damage))
 
     def select(self, condition: str = "1", values: Sequence[Any] = ()) -> Iterator[ArchiveEntry]:
@@ -119,7 +145,7 @@ class Index:
 
 
 def _row(entry: ArchiveEntry) -> tuple[Any, ...]:
-    values = list(astuple(entry))
+    values = list(_VALUES(entry))
     values[_TIME] = entry.fetched_at.astimezone(UTC).isoformat()
     return tuple(values)
 

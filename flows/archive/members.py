@@ -16,7 +16,7 @@ from flows.archive.entry import Damage
 
 _MAGIC = b"\x1f\x8b\x08"
 _RECORD_START = b"WARC/"
-_STEP = 1 << 20
+_STEP = 1 << 16
 
 TORN = "the record is cut off: the file ends inside it"
 CORRUPT = "the record cannot be decompressed"
@@ -32,8 +32,8 @@ class Member:
 
 
 def compress_member(record: bytes) -> bytes:
-    """The record as one gzip member without a time stamp; level 6 is half the work of 9 for 1 % more bytes."""
-    compressor = zlib.compressobj(6, zlib.DEFLATED, zlib.MAX_WBITS + 16)
+    """The record as one gzip member without a time stamp; level 4 is 3/4 of the work of 6 for 2 % more bytes."""
+    compressor = zlib.compressobj(4, zlib.DEFLATED, zlib.MAX_WBITS + 16)
     return compressor.compress(record) + compressor.flush()
 
 

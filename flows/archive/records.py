@@ -17,9 +17,9 @@ from io import BytesIO
 from typing import cast
 from uuid import NAMESPACE_URL, uuid5
 
-from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
-from warcio.statusandheaders import StatusAndHeaders
+from warcio.recordloader import ArcWarcRecordLoader
+from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParserException
 from warcio.warcwriter import WARCWriter
 
 from flows.archive.entry import SHANGHAI, ArchiveEntry, Headers, Kind, Role, Visit
@@ -37,6 +37,7 @@ PAYLOAD_LENGTH = "Zhenggai-Payload-Length"
 _UNCHANGED = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 _NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 _LONGEST_ERROR = 1000
+_LOADER = ArcWarcRecordLoader(verify_http=False, arc2warc=False)
 
 # The body is kept decoded, so these would be untrue of it; kept under the name that web archives give them.
 _TRANSFER_HEADERS = frozenset({"content-encoding", "transfer-encoding", "content-length"})
@@ -101,11 +102,11 @@ def read_record(content: bytes) -> Record:
         ArchiveError: the bytes are no WARC record, or its payload does not have the digest that it names.
     """
     try:
-        record = next(iter(ArchiveIterator(BytesIO(content))))
+        record = _LOADER.parse_record_stream(BytesIO(content), known_format="warc")
         fields = {name.lower(): value for name, value in record.rec_headers.headers}
         status, headers = _http_part(record.http_headers)
         payload = cast(bytes, record.raw_stream.read())
-    except (ArchiveLoadFailed, StopIteration, EOFError, ValueError, AttributeError) as error:
+    except (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError, AttributeError) as error:
         raise ArchiveError("not a WARC record", remedy="see docs/runbook.md, damaged archive") from error
     digest = _sha256(fields.get("warc-payload-digest", ""))
     if digest and record.rec_type in ("response", "resource") and digest != payload_digest(payload):
@@ -168,7 +169,11 @@ def _main_record(visit: Visit, original: ArchiveEntry | None, record_id: str) ->
     writer = _writer()
     fields = _visit_fields(visit, original, record_id)
     target = visit.final_url or visit.url
-    http = None if visit.is_file or visit.http_status is None else _http_headers(visit.http_status, visit.headers)
+    http = (
+        None
+        if visit.is_file or visit.http_status is None
+        else _http_headers(visit.http_status, visit.headers, visit.reason)
+    )
     if original is not None:
         record = writer.create_warc_record(target, "revisit", warc_headers_dict=fields, http_headers=http)
     elif visit.payload is None and http is None:
@@ -239,11 +244,11 @@ def _redirect_record(visit: Visit, hop: int, place: str) -> bytes:
     )
 
 
-def _http_headers(status: int, headers: Headers) -> _ExactHeaders:
+def _http_headers(status: int, headers: Headers, reason: str = "") -> _ExactHeaders:
     renamed = [
         (_ORIGINAL_PREFIX + name if name.lower() in _TRANSFER_HEADERS else name, value) for name, value in headers
     ]
-    return _ExactHeaders(str(status), _safe(renamed), protocol="HTTP/1.1")
+    return _ExactHeaders(_LINE_BREAKS.sub(" ", f"{status} {reason}").strip(), _safe(renamed), protocol="HTTP/1.1")
 
 
 def _safe(headers: Headers | list[tuple[str, str]]) -> list[tuple[str, str]]:

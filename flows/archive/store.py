@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
@@ -21,6 +22,8 @@ from flows.errors import ArchiveError
 
 _LARGEST_FILE_BYTES = 256 * 1024 * 1024
 _INDEX = "index.sqlite"
+# A reader that brings the index up to date holds the lock for a moment.
+_WRITER_WAIT_SECONDS = 1.0
 _LOG = logging.getLogger(__name__)
 
 
@@ -176,13 +179,17 @@ class Archive:
 
     @contextmanager
     def one_sync(self) -> Iterator[None]:
-        """Store many visits that still exist elsewhere (saved pages) with one flush to the disk at the end of all."""
-        self._syncs = False
-        try:
-            yield
-        finally:
-            self._syncs = True
-            self._writer.sync()
+        """Store many visits that still exist elsewhere (saved pages) with one flush to the disk at the end of all.
+
+        Other threads wait meanwhile, and `entries()` shows what was there before.
+        """
+        with self._lock, self._index.transaction():
+            self._syncs = False
+            try:
+                yield
+            finally:
+                self._syncs = True
+                self._writer.sync()
 
     def rebuild_index(self) -> None:
         """Make the index again from the WARC files alone.
@@ -195,7 +202,7 @@ class Archive:
             self._writer.close()
             for name in self._index.files():
                 self._index.forget(name)
-            self._bring_up_to_date()
+            self._bring_up_to_date(self._index)
 
     def check(self) -> tuple[Damage, ...]:
         """Read every record again, which finds damage done since it was written, and return all damage known."""
@@ -210,19 +217,21 @@ class Archive:
             if self._opened is None:
                 self._folder.mkdir(parents=True, exist_ok=True)
                 self._opened = _open_index(self._folder / _INDEX)
-                self._read_what_is_new()
+                self._read_what_is_new(self._opened)
             return self._opened
 
-    def _read_what_is_new(self) -> None:
+    def _read_what_is_new(self, index: Index) -> None:
         """Index what the files hold beyond the index, unless a writer is at work that does it itself."""
-        held_before = self._writer_lock.acquire()
-        if held_before:
-            self._bring_up_to_date()
-            self._writer_lock.release()
+        sizes = {path.name: path.stat().st_size for path in warc_files(self._folder)}
+        if sizes != index.files() and self._writer_lock.acquire(wait_seconds=0):
+            try:
+                self._bring_up_to_date(index)
+            finally:
+                self._writer_lock.release()
 
     def _begin_writing(self) -> None:
         index = self._index
-        if not self._writer_lock.acquire():
+        if not self._writer_lock.acquire(_WRITER_WAIT_SECONDS):
             raise ArchiveError(
                 "another run is writing to this archive",
                 where=self._folder.name,
@@ -239,8 +248,7 @@ class Archive:
         if newest is not None and newest.name not in damaged:
             self._writer.resume(newest)
 
-    def _bring_up_to_date(self, index: Index | None = None) -> None:
-        index = index or self._index
+    def _bring_up_to_date(self, index: Index) -> None:
         known = index.files()
         paths = {path.name: path for path in warc_files(self._folder)}
         for name in known.keys() - paths.keys():
@@ -322,8 +330,14 @@ def _open_index(path: Path) -> Index:
     """The index; one that cannot be used is thrown away, for the files replace it."""
     try:
         return Index(path)
-    except ArchiveError:
-        _LOG.warning("damaged archive: %s is made again from the WARC files", path.name)
+    except sqlite3.OperationalError as error:
+        raise ArchiveError(
+            f"the index of the archive cannot be opened: {error}",
+            where=path.parent.name,
+            remedy="give write permission to the folder, or wait for the run that uses it",
+        ) from error
+    except sqlite3.DatabaseError as error:
+        _LOG.warning("%s cannot be used (%s) and is made again from the WARC files", path.name, error)
         for part in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
             part.unlink(missing_ok=True)
         return Index(path)

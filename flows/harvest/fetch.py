@@ -132,6 +132,7 @@ class Fetcher:
         visit = replace(
             visit,
             http_status=response.status_code,
+            reason=response.reason or "",
             headers=_headers(response),
             ip_address=getattr(response.raw.connection, "peer_address", None),
             request_headers=_request_headers(response),
@@ -176,6 +177,8 @@ def _session(source: Source) -> Session:
     session = Session()
     # Neither proxies nor passwords from the environment: a proxy would undo the check for private addresses.
     session.trust_env = False
+    if source.proxy is not None:
+        session.proxies = {"http": source.proxy, "https": source.proxy}
     adapter = Adapter(retries, allow_private_addresses=source.allow_private_addresses)
     for scheme in ("http://", "https://"):
         session.mount(scheme, adapter)

@@ -77,11 +77,12 @@ def harvest_saved(source: Source, archive: Archive, run_started: datetime) -> Ha
         raise ValueError("not a source of saved pages")
     tally = Tally(source.id)
     pages = find_saved_pages(source.folder) if source.folder.exists() else []
+    vanished = _vanished(archive, source, {page.url for page in pages})
     with archive.one_sync():
         if pages:
             for page in pages:
                 tally.count(archive.store(_visit(source, page, run_started)))
-            for url in _vanished(archive, source, {page.url for page in pages}):
+            for url in vanished:
                 tally.count(archive.store(Visit(url=url, source_id=source.id, fetched_at=run_started, is_gone=True)))
         else:
             tally.count(archive.store(_nothing_there(source, source.folder, run_started)))

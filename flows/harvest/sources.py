@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from selectolax.lexbor import LexborHTMLParser
 
 from flows.errors import ConfigurationError
 from flows.harvest.addresses import clean_url
@@ -92,6 +93,15 @@ class ListPage(_Model):
                 raise ValueError(f"not a regular expression: {error}") from error
         return value
 
+    @field_validator("links")
+    @classmethod
+    def _selects(cls, value: str) -> str:
+        try:
+            LexborHTMLParser("").css(value)
+        except Exception as error:  # the parser has no exception class of its own
+            raise ValueError(f"not a CSS selector: {error}") from error
+        return value
+
     @field_validator("title_filter")
     @classmethod
     def _is_a_filter(cls, value: str | None) -> str | None:
@@ -118,6 +128,8 @@ class Source(_Model):
         enabled: whether a run harvests it.
         verified: whether somebody saw a run of it succeed.
         allow_private_addresses: lets requests go to loopback and private networks (tests, intranets).
+        proxy: an HTTP proxy that every request goes through, as http://host:port. Which addresses it reaches is then
+            its own decision, so that allow_private_addresses must be set with it.
         note: what a maintainer should know.
     """
 
@@ -133,6 +145,7 @@ class Source(_Model):
     enabled: bool = True
     verified: bool = False
     allow_private_addresses: bool = False
+    proxy: Address | None = None
     note: str | None = None
 
     @field_validator("notices")
@@ -149,6 +162,12 @@ class Source(_Model):
             except LookupError as error:
                 raise ValueError("no such encoding; gb18030 reads every GBK and GB2312 page") from error
         return value
+
+    @model_validator(mode="after")
+    def _trusts_its_proxy(self) -> Source:
+        if self.proxy is not None and not self.allow_private_addresses:
+            raise ValueError("a proxy decides itself whom it talks to: set allow_private_addresses with it")
+        return self
 
     @model_validator(mode="after")
     def _names_pages(self) -> Source:

@@ -50,6 +50,7 @@ def test_defaults_of_the_folder_hold_where_a_source_says_nothing(tmp_path: Path)
         (FIVE_LINES.replace("440100", "44"), ["region_code"]),
         (FIVE_LINES.replace("/content", "(content"), ["list_pages.0.pattern", "regular expression"]),
         (FIVE_LINES.replace("https://example.org", "example.org"), ["list_pages.0.url", "http"]),
+        (FIVE_LINES.replace("pattern:", "links: 'a[[', pattern:"), ["list_pages.0.links", "CSS"]),
         (FIVE_LINES + "encoding: klingon\n", ["encoding", "gb18030"]),
         (FIVE_LINES + "folder: pages\n", ["not both"]),
         ("id: a\ntitle: b\n", ["give list_pages, notices or folder"]),
