@@ -13,14 +13,18 @@ from dataclasses import dataclass
 from flows.normalise.dates_grammar import Point
 
 _OPENING_CHARACTERS = 400
+_LEAP_YEAR = 2000
 # 2024717日 and 2024年717日: year, then month and day run together
-_WITH_YEAR = re.compile(r"(?<!\d)(?P<year>20[0-4]\d)年?(?P<digits>\d{2,4})日")
+_WITH_YEAR = re.compile(r"(?P<year>20[0-4]\d)年?(?P<digits>\d{2,4})日")
 # 至830日, 于830日: month and day run together, in the opening only
-_WITHOUT_YEAR = re.compile(r"(?<=[至到于从自,、。-])(?P<year>)(?P<digits>\d{3,4})日(?![内后前均产常止])")
-# 2024年月17日, 2024年7月日, 202年3月: a number is gone and cannot be told
-_UNREADABLE = re.compile(
-    r"(?<!\d)20\d\d年月\d{0,2}日?|(?<!\d)(?:20\d\d年)?\d{1,2}月日|(?<![\d第])[12]\d\d年\d{1,2}月(?!\d*个)"
-)
+_WITHOUT_YEAR = re.compile(r"[至到于从自,、。-](?P<digits>\d{3,4})日(?![内后前均产常止])")
+# 2024年月17日, 7月日, 202年3月: a number is gone and cannot be told
+_LOST = re.compile(r"年月\d{0,2}日?|月日|年\d{1,2}月(?!\d{0,2}个)")
+_LOST_LEFT = {
+    "年月": re.compile(r"20\d\d\Z"),
+    "月日": re.compile(r"\d{1,2}\Z"),
+    "年": re.compile(r"(?<!\d)[12]\d\d\Z"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +39,28 @@ class DamagedDate:
 def scan_damaged(folded: str) -> Iterator[DamagedDate]:
     """Damaged dates with their readings; those without a year only in the opening, where nothing else looks so."""
     for match in _WITH_YEAR.finditer(folded):
-        yield _damaged(match)
+        if not _follows_digit(match, folded):
+            yield _damaged(match.start(), match.end(), int(match["year"]), match["digits"])
     for match in _WITHOUT_YEAR.finditer(folded, 0, _OPENING_CHARACTERS):
-        yield _damaged(match)
+        yield _damaged(match.start("digits"), match.end(), None, match["digits"])
 
 
 def unreadable_dates(folded: str) -> Iterator[tuple[int, int]]:
     """Places of dates that lost a number for good."""
-    for match in _UNREADABLE.finditer(folded):
-        yield match.span()
+    for match in _LOST.finditer(folded):
+        words = match.group()
+        left = _LOST_LEFT.get(words[:2], _LOST_LEFT["年"]).search(folded[max(0, match.start() - 5) : match.start()])
+        if left:
+            yield match.start() - len(left.group()), match.end()
 
 
-def _damaged(match: re.Match[str]) -> DamagedDate:
-    year = int(match["year"]) if match["year"] else None
-    days = dict.fromkeys(_splits(match["digits"]))
-    points = (Point(match.start(), match.end(), day, day, "day", year) for day in days)
-    return DamagedDate(match.start(), match.end(), tuple(point for point in points if point.period(year or 2000)))
+def _follows_digit(match: re.Match[str], folded: str) -> bool:
+    return match.start() > 0 and folded[match.start() - 1] in "0123456789第"
+
+
+def _damaged(start: int, end: int, year: int | None, digits: str) -> DamagedDate:
+    points = (Point(start, end, day, day, "day", year) for day in dict.fromkeys(_splits(digits)))
+    return DamagedDate(start, end, tuple(point for point in points if point.period(year or _LEAP_YEAR)))
 
 
 def _splits(digits: str) -> Iterator[tuple[int, int]]:

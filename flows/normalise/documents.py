@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
+from flows.normalise.fold import fold
 from flows.normalise.places import Places
 from flows.normalise.records import DocumentMention, Outline, Span
 from flows.normalise.rules_table import rule_rows
 
-_BRACKET = re.compile(r"[《》\n]")
+_BRACKET = re.compile(r"[《》]")
 _LONGEST_NAME = 160
 _CLAUSE_END = re.compile(r"[，,；;。：:！!？?\n]")
 _CLAUSE_REACH = 40
@@ -40,7 +42,7 @@ def read_documents(text: str, outline: Outline) -> tuple[DocumentMention, ...]:
     """Every 《…》 of the text, in order, with its place in the outline and the action it is named for."""
     places = Places(outline)
     mentions: list[DocumentMention] = []
-    for span in title_spans(text):
+    for span in title_spans(fold(text)):
         name = text[span.start + 1 : span.end - 1].strip()
         if name:
             action = _action(text, span, mentions[-1] if mentions else None)
@@ -49,6 +51,7 @@ def read_documents(text: str, outline: Outline) -> tuple[DocumentMention, ...]:
     return tuple(mentions)
 
 
+@lru_cache(maxsize=4)
 def title_spans(text: str) -> tuple[Span, ...]:
     """The outermost balanced 《…》 of each line, brackets included, in order; linear in the text."""
     spans: list[Span] = []
@@ -57,11 +60,11 @@ def title_spans(text: str) -> tuple[Span, ...]:
         place = match.start()
         if match.group() == "《":
             opened.append(place)
-        elif match.group() == "\n":
-            opened.clear()
         elif opened:
             start = opened.pop()
-            if place - start <= _LONGEST_NAME:
+            if text.find("\n", start, place) >= 0:
+                opened.clear()
+            elif place - start <= _LONGEST_NAME:
                 while spans and spans[-1].start > start:
                     spans.pop()
                 spans.append(Span(start, place + 1))

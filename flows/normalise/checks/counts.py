@@ -21,44 +21,49 @@ _SUBSET = rule_pattern("checks", "kind", "subset")
 _COUNTED = r"(?P<count>\d{1,4}|[一二三四五六七八九十百]{1,4})(?:余)? ?[个项条类]"
 # 11个问题, 34个具体问题, 14类突出问题
 _PROBLEMS = re.compile(_COUNTED + r"(?:方面)?(?:[^,。;、\d\n]{0,6})(?:问题|事项)")
-_MEASURES = re.compile(
-    r"(?:整改)?(?:措施|举措)"
-    + _COUNTED
-    + "|"
-    + _COUNTED.replace("count", "count_2")
-    + r"[^,。;、\d\n]{0,6}(?:措施|举措)"
-)
+# where a claim of each kind is printed: 36条整改措施, 制定整改措施25条, 已完成整改8个
+_CLAIMS = {
+    "problems": r"{count} ?[个项条类][^,。;、\n]{{0,8}}(?:问题|事项)",
+    "measures": r"{count} ?[条项个][^,。;、\n]{{0,6}}(?:措施|举措)|(?:措施|举措){count} ?[条项个]",
+    "completed": r"(?:完成|办结|销号)[^,。;、\d\n]{{0,8}}{count} ?[个项条]",
+}
 
 
 def find_count_mismatches(notice: Notice) -> Iterator[Finding]:
     """One finding a notice, about the first of its claims that what it prints does not bear out."""
     if not notice.items:
         return
-    general = fold(_general_text(notice))
-    if _SUBSET.search(general):
-        return
-    for variant, stated, printed in _claims(notice, general):
-        if stated is not None and stated not in printed:
-            yield finding(
-                "stated_count_mismatch",
-                variant,
-                evidence=_evidence(notice, general, stated),
-                stated=stated,
-                printed=printed[0],
-                expected=str(stated),
-                observed=str(printed[0]),
-            )
+    for variant, stated, printed in _claims(notice):
+        if stated is None or stated in printed:
+            continue
+        printed_text = _general_text(notice)
+        general = fold(printed_text)
+        if _SUBSET.search(general):
             return
+        if variant == "problems" and len(notice.items) in _named_counts(general):
+            continue
+        yield finding(
+            "stated_count_mismatch",
+            variant,
+            evidence=_evidence(variant, stated, general, printed_text),
+            stated=stated,
+            printed=printed[0],
+            expected=str(stated),
+            observed=str(printed[0]),
+        )
+        return
 
 
-def _claims(notice: Notice, general: str) -> Iterator[tuple[str, int | None, list[int]]]:
+def _claims(notice: Notice) -> Iterator[tuple[str, int | None, list[int]]]:
     """Kind of claim, the number claimed, and every count of what is printed that it may mean, the plainest first."""
-    head = notice.head
-    problems = _problem_counts(notice)
-    named = {number for match in _PROBLEMS.finditer(general) if (number := chinese_number(match["count"]))}
-    yield "problems", None if named & set(problems[:1]) else head.stated_problem_count, problems
-    yield "measures", head.stated_measure_count, _measure_counts(notice)
-    yield "completed", head.stated_completed_count, _completed_counts(notice)
+    yield "problems", notice.head.stated_problem_count, _problem_counts(notice)
+    yield "measures", notice.head.stated_measure_count, _measure_counts(notice)
+    yield "completed", notice.head.stated_completed_count, _completed_counts(notice)
+
+
+def _named_counts(general: str) -> set[int | None]:
+    """Every number of problems that the text names: another denominator may be the one that is printed."""
+    return {chinese_number(match["count"]) for match in _PROBLEMS.finditer(general)}
 
 
 def _problem_counts(notice: Notice) -> list[int]:
@@ -98,22 +103,17 @@ def _completed_counts(notice: Notice) -> list[int]:
 
 
 def _general_text(notice: Notice) -> str:
-    """The text outside all items, blanked to keep offsets."""
+    """The text outside all items."""
     parts: list[str] = []
     position = 0
     for item in sorted(notice.items, key=lambda item: item.span):
-        start, end = max(position, item.span.start), max(position, item.span.end)
-        parts += [notice.text[position:start], "\n" * (end - start)]
-        position = end
-    return "".join([*parts, notice.text[position:]])
+        parts.append(notice.text[position : max(position, item.span.start)])
+        position = max(position, item.span.end)
+    return "\n".join([*parts, notice.text[position:]])
 
 
-def _evidence(notice: Notice, general: str, stated: int) -> tuple[str, ...]:
+def _evidence(variant: str, stated: int, general: str, printed_text: str) -> tuple[str, ...]:
     """The words of the claim."""
-    for pattern in (_PROBLEMS, _MEASURES):
-        for match in pattern.finditer(general):
-            number = match.groupdict().get("count") or match.groupdict().get("count_2") or ""
-            if chinese_number(number) == stated:
-                return (notice.text[match.start() : match.end()],)
-    at = re.search(rf"(?<!\d){stated}(?!\d)[^,。;\n]{{0,12}}", general)
-    return (notice.text[at.start() : at.end()],) if at else ()
+    claim = re.compile(_CLAIMS[variant].format(count=rf"(?<!\d){stated}(?!\d)"))
+    match = claim.search(general) or re.search(rf"(?<!\d){stated}(?!\d)[^,。;\n]{{0,12}}", general)
+    return (printed_text[match.start() : match.end()],) if match else ()

@@ -25,7 +25,6 @@ _CONJUNCTIONS = frozenset("和与及")
 _LONG_NAME = 10
 _SHORTEST_NAME = 4
 _MOST_CHANGES = 2
-_AFFIX = 4
 _OWN_ACTS = frozenset({"issued", "drafted", "revised", "signed"})
 
 
@@ -63,21 +62,27 @@ def _plain(name: str) -> str:
 
 
 def _near_names(mentions: dict[str, DocumentMention]) -> Iterator[tuple[str, str]]:
-    """Pairs of names that share their beginning or end and differ by at most two characters."""
-    by_affix: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for name in mentions:
+    """Pairs of names that share one half and differ by at most two characters, in the order of the text."""
+    by_half: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    names = list(mentions)
+    for place, name in enumerate(names):
         if len(name) >= _SHORTEST_NAME:
-            by_affix["begins", name[:_AFFIX]].append(name)
-            by_affix["ends", name[-_AFFIX:]].append(name)
-    pairs = {
-        pair: None
-        for names in by_affix.values()
-        for pair in combinations(names, 2)
-        if abs(len(pair[0]) - len(pair[1])) <= 1
-        and Levenshtein.distance(*pair, score_cutoff=_MOST_CHANGES) <= _MOST_CHANGES
-    }
-    order = {name: place for place, name in enumerate(mentions)}
-    yield from sorted((tuple(sorted(pair, key=order.__getitem__)) for pair in pairs), key=lambda pair: order[pair[0]])  # type: ignore[misc]
+            for half in {_half(len(name) + change) for change in (-1, 0, 1)}:
+                by_half["begins", name[:half]].append(place)
+                by_half["ends", name[-half:]].append(place)
+    pairs = {pair for places in by_half.values() for pair in combinations(places, 2)}
+    for first, last in sorted(pairs):
+        name, other = names[first], names[last]
+        if (
+            abs(len(name) - len(other)) <= 1
+            and Levenshtein.distance(name, other, score_cutoff=_MOST_CHANGES) <= _MOST_CHANGES
+        ):
+            yield name, other
+
+
+def _half(length: int) -> int:
+    """About half of a length, the same for most lengths that differ by one."""
+    return max(2, length // 4 * 2)
 
 
 def _is_variant(name: str, other: str, edits: list[Editop], mentions: dict[str, DocumentMention]) -> bool:

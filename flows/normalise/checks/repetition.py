@@ -22,8 +22,8 @@ from flows.normalise.records import DocumentMention, Finding, Measure, Notice
 from flows.normalise.rules_table import rule_pattern
 
 _GENERIC = rule_pattern("checks", "kind", "generic_clause")
-_CLAUSE_END = re.compile(r"[,。;:?!\n]")
-_NOISE = re.compile(r"[^\w《》]|_")
+_CLAUSE_END = re.compile(r"[,。;:?!\n]+")
+_NOISE = re.compile(r"[ “”‘’\"'、()·…\[\]-]+")
 _NUMBERS = re.compile(r"\d+(?:\.\d+)?")
 _MARK = re.compile(r"^(?:[一二三四五六七八九十]{1,3}是|[(]?[一二三四五六七八九十\d]{1,3}[)、.]|[①-⑳])")
 _KEY_LENGTH = 5
@@ -89,10 +89,8 @@ def _same_words(notice: Notice) -> set[tuple[int, int]]:
 
 
 def _comparable(index: int, measure: Measure) -> _Words:
-    folded = _NUMBERS.sub("#", fold(measure.text))
-    clauses = tuple(
-        clause for part in _CLAUSE_END.split(folded) if (clause := _NOISE.sub("", _MARK.sub("", part.strip())))
-    )
+    words = _NOISE.sub("", _NUMBERS.sub("#", _MARK.sub("", fold(measure.text))))
+    clauses = tuple(filter(None, _CLAUSE_END.split(words)))
     return _Words(index, measure.item or 0, clauses, "".join(clauses))
 
 
@@ -102,17 +100,22 @@ def _is_repeated(words: _Words, other: _Words) -> bool:
     shorter = min(len(words.whole), len(other.whole))
     if shorter >= _SHORTEST_MEASURE and fuzz.ratio(words.whole, other.whole, score_cutoff=_SAME_MEASURE):
         return True
-    shared = [clause for clause in words.clauses if any(_is_same_clause(clause, each) for each in other.clauses)]
+    shared = _shared_clauses(words.clauses, other.clauses)
     telling = any(len(clause) >= _SHORTEST_CLAUSE and not _GENERIC.search(clause) for clause in shared)
     return telling and sum(map(len, shared)) >= _SMALLEST_PART * shorter
 
 
-def _is_same_clause(clause: str, other: str) -> bool:
-    return clause == other or (
-        min(len(clause), len(other)) >= _SHORTEST_CLAUSE
-        and clause[:_KEY_LENGTH] == other[:_KEY_LENGTH]
-        and fuzz.ratio(clause, other, score_cutoff=_SAME_CLAUSE) > 0
-    )
+def _shared_clauses(clauses: tuple[str, ...], others: tuple[str, ...]) -> list[str]:
+    """The clauses of one measure that stand in the other, long ones also where they are nearly the same."""
+    by_key = {other[:_KEY_LENGTH]: other for other in others if len(other) >= _SHORTEST_CLAUSE}
+    same = frozenset(others)
+    return [
+        clause
+        for clause in clauses
+        if clause in same
+        or len(clause) >= _SHORTEST_CLAUSE
+        and fuzz.ratio(clause, by_key.get(clause[:_KEY_LENGTH], ""), score_cutoff=_SAME_CLAUSE)
+    ]
 
 
 def _same_acts(notice: Notice) -> set[tuple[int, int]]:

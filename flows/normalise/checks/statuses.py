@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
+from flows.normalise.checks.beginnings import beginnings
 from flows.normalise.checks.findings import finding
 from flows.normalise.fold import fold
 from flows.normalise.records import DateMention, Finding, Item, Notice, Span
@@ -33,7 +34,10 @@ def _weak_groups() -> str:
     return "|".join(f"(?P<{row['group']}>{row['pattern']})" for row in rows)
 
 
-_CUE = re.compile(rf"(?P<skip>{_patterns('skip')})|(?P<strong>{_patterns('strong')})|{_weak_groups()}")
+_BEGINNINGS = "".join(sorted(beginnings([row["pattern"] for row in rule_rows("contradictions")])))
+_CUE = re.compile(
+    rf"(?=[{_BEGINNINGS}])(?:(?P<skip>{_patterns('skip')})|(?P<strong>{_patterns('strong')})|{_weak_groups()})"
+)
 
 
 def find_status_contradictions(notice: Notice) -> Iterator[Finding]:

@@ -10,14 +10,15 @@ from flows.normalise.dates_repair import scan_damaged, unreadable_dates
 from flows.normalise.fold import fold
 from flows.normalise.records import Finding, Notice, Page
 
-# �, 锟斤拷 and 烫烫烫 are what a wrong charset leaves; a run of Latin-1 letters is UTF-8 read as such
-_GARBLED = re.compile(
-    r"[\ufffd]+|锟斤拷|烫烫|屯屯|[\u00c0-\u00ff][\u0080-\u00bf]{1,2}(?:[\u00c0-\u00ff][\u0080-\u00bf]{1,2}){2,}"
-)
+# what a wrong charset leaves
+_GARBLED = ("\ufffd", "锟斤拷", "烫烫烫", "屯屯屯")
+# UTF-8 read as Latin-1: å¸‚å§”
+_LATIN = re.compile(r"(?:[\u00c0-\u00ff][\u0080-\u00bf]{1,2}){3,}")
 # 第察组, 第巡察组: the number of the group is gone
 _GROUP = re.compile(r"第(?:巡[察视]组|[察视]组)")
 _BREAKS_OFF = re.compile(r"[^。！？!?\n]{12,}[，,、；;：:的和与对在将把]\Z")
 _LONGEST_TAIL = 60
+_BESIDE = 8
 
 
 def find_text_doubts(notice: Notice, page: Page) -> Iterator[Finding]:
@@ -31,11 +32,15 @@ def find_text_doubts(notice: Notice, page: Page) -> Iterator[Finding]:
 
 
 def _damage(text: str, page: Page) -> Iterator[Finding]:
+    """Every sign of damage, the gravest first."""
     if page.damage:
         yield finding("text_damaged", "page", damage="；".join(page.damage), observed="；".join(page.damage))
     folded = fold(text)
-    for match in _GARBLED.finditer(text):
-        yield _at(text, "characters", *match.span())
+    for sign in _GARBLED:
+        if (place := text.find(sign)) >= 0:
+            yield _at(text, "characters", max(0, place - _BESIDE), place + len(sign) + _BESIDE)
+    if latin := _LATIN.search(text):
+        yield _at(text, "characters", *latin.span())
     for damaged in scan_damaged(folded):
         yield _at(text, "date", damaged.start, damaged.end)
     for start, end in unreadable_dates(folded):
@@ -48,7 +53,7 @@ def _damage(text: str, page: Page) -> Iterator[Finding]:
 
 
 def _at(text: str, variant: str, start: int, end: int) -> Finding:
-    quote = text[start:end]
+    quote = text[start:end].strip()
     return finding("text_damaged", variant, evidence=(quote,), quote=quote, observed=quote)
 
 
