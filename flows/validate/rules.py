@@ -5,7 +5,7 @@ Each query names the failing rows by number. A null passes: what must not be nul
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import duckdb
@@ -35,11 +35,20 @@ def run_rules(tables: Mapping[str, pa.Table]) -> tuple[Outcome, ...]:
     Raises:
         ConfigurationError: a rule of `schemas/` is not valid SQL.
     """
+    return run_queries(tables, rule_queries(frozenset(tables)))
+
+
+def run_queries(tables: Mapping[str, pa.Table], queries: Iterable[RuleQuery]) -> tuple[Outcome, ...]:
+    """Run these queries over the tables given.
+
+    Raises:
+        ConfigurationError: a rule of `schemas/` is not valid SQL.
+    """
     with duckdb.connect() as connection:
         for name, table in tables.items():
             numbers = pa.array(range(table.num_rows), pa.int64())
             connection.register(name, table.append_column(ROW, numbers))
-        return tuple(_outcome(connection, query) for query in rule_queries(frozenset(tables)))
+        return tuple(_outcome(connection, query) for query in queries)
 
 
 def rule_queries(present: frozenset[str]) -> tuple[RuleQuery, ...]:

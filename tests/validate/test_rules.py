@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pyarrow as pa
 import pytest
 
 from flows import schema
 from flows.errors import ConfigurationError
-from flows.validate import rules
 from flows.validate.checkpoint import Checkpoints, run_suite, run_suites
 from flows.validate.messages import messages
 from flows.validate.outcome import Check, Outcome
-from flows.validate.rules import RuleQuery, rule_queries, run_rules
+from flows.validate.rules import RuleQuery, rule_queries, run_queries, run_rules
 from flows.validate.spans import run_spans
 from flows.validate.suites import suite
 from tests.validate.breaks import BREAKS, Break
 from tests.validate.builder import Rows, Tables, as_tables
 
 EVERY_TABLE = frozenset(schema.table_names())
+QUERIES = rule_queries(EVERY_TABLE)
 SUITE_RULES = {each.check.rule for table in schema.tables() for each in suite(table)}
 
 
@@ -33,8 +31,10 @@ def found(checkpoints: Checkpoints, tables: Tables, broken: Break) -> Outcome:
     if broken.rule in SUITE_RULES:
         expectations = [each for each in suite(schema.table(name)) if concerns(each.check, broken)]
         results = tuple(run_suite(checkpoints, name, tables[name], expectations))
+    elif broken.rule == "quote_at_span":
+        results = run_spans(tables)
     else:
-        results = run_spans(tables) if broken.rule == "quote_at_span" else run_rules(tables)
+        results = run_queries(tables, [each for each in QUERIES if concerns(each.check, broken)])
     (outcome,) = [each for each in results if concerns(each.check, broken)]
     return outcome
 
@@ -86,15 +86,10 @@ def test_empty_tables_pass() -> None:
     assert all(outcome.holds for outcome in (*run_suites(empty), *run_rules(empty), *run_spans(empty)))
 
 
-def test_a_rule_that_is_no_sql_says_where_to_mend_it(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
-    def query(_present: Any) -> tuple[RuleQuery, ...]:
-        return (
-            RuleQuery(Check("items", "odd", None, "error", "坏", "bad"), "SELECT __row FROM items WHERE nonsense"),
-        )
-
-    monkeypatch.setattr(rules, "rule_queries", query)
+def test_a_rule_that_is_no_sql_says_where_to_mend_it(tables: Tables) -> None:
+    query = RuleQuery(Check("items", "odd", None, "error", "坏", "bad"), "SELECT __row FROM items WHERE nonsense")
     with pytest.raises(ConfigurationError, match=r"odd.*nonsense.*schemas/tables/items.yaml"):
-        run_rules(tables)
+        run_queries(tables, [query])
 
 
 def test_positions_count_characters_outside_the_basic_plane() -> None:

@@ -15,7 +15,7 @@ from flows.validate.suites import suite
 @pytest.mark.parametrize("table", schema.tables(), ids=lambda table: table.name)
 def test_every_constraint_becomes_an_expectation(table: Table) -> None:
     made = {(each.check.rule, each.check.column) for each in suite(table)}
-    wanted = {("columns_in_order", None)}
+    wanted: set[tuple[str, str | None]] = {("columns_in_order", None)}
     for column in table.columns:
         wanted |= {("required", column.name)} if column.required else set()
         wanted |= {("unique", column.name)} if column.unique else set()
