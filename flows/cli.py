@@ -22,6 +22,7 @@ from rich.table import Table
 
 from flows import __version__, private_server
 from flows.errors import HarvestError, VerificationError, ZhenggaiError
+from flows.private_server import PrivateServer
 from flows.settings import Settings, now
 
 if TYPE_CHECKING:
@@ -61,10 +62,11 @@ def run(
 ) -> None:
     """Harvest, normalise, validate and publish; exit 0 also when nothing changed."""
     settings = Settings(sources=tuple(sources), data=data, output=output, corrections=corrections, workers=workers)
-    with _prefect(data):
+    with _prefect(data) as server:
         from flows import pipeline
 
-        with pipeline.single_command(), _progress("Harvest, normalise, validate, release"):
+        pipeline.import_what_is_slow()
+        with _ready(server, "Harvest, normalise, validate, release"):
             summary = pipeline.run(settings)
     _print_run(summary)
 
@@ -73,11 +75,10 @@ def run(
 def harvest(sources: SourcesOption = list(_DEFAULTS.sources), data: DataOption = _DEFAULTS.data) -> None:  # noqa: B006
     """Capture the sources into the archive."""
     settings = Settings(sources=tuple(sources), data=data)
-    with _prefect(data):
-        from flows import pipeline
+    with _prefect(data) as server:
         from flows.harvest.flow import harvest as harvest_flow
 
-        with pipeline.single_command(), _progress("Harvest"):
+        with _ready(server, "Harvest"):
             reports = harvest_flow(settings.sources, settings.archive, now())
     _print_harvest(reports)
 
@@ -86,11 +87,10 @@ def harvest(sources: SourcesOption = list(_DEFAULTS.sources), data: DataOption =
 def normalise(data: DataOption = _DEFAULTS.data, workers: WorkersOption = _DEFAULTS.workers) -> None:
     """Read every archived notice into tables."""
     settings = Settings(data=data, workers=workers)
-    with _prefect(data):
-        from flows import pipeline
+    with _prefect(data) as server:
         from flows.normalise.flow import normalise as normalise_flow
 
-        with pipeline.single_command(), _progress("Normalise"):
+        with _ready(server, "Normalise"):
             rows = normalise_flow(settings.archive, settings.normalised, settings.batch_size, workers)
     console.print(f"{settings.normalised}: " + ", ".join(f"{count} {name}" for name, count in rows.items()))
 
@@ -99,11 +99,10 @@ def normalise(data: DataOption = _DEFAULTS.data, workers: WorkersOption = _DEFAU
 def validate(data: DataOption = _DEFAULTS.data) -> None:
     """Hold the tables against their contract; failing rows go to quarantine."""
     settings = Settings(data=data)
-    with _prefect(data):
-        from flows import pipeline
+    with _prefect(data) as server:
         from flows.validate.flow import validate as validate_flow
 
-        with pipeline.single_command(), _progress("Validate"):
+        with _ready(server, "Validate"):
             result = validate_flow(settings.normalised, settings.validated, settings.quality)
     console.print(
         f"{result.report_html}: {result.expectations} expectations, {result.failed} failed, "
@@ -120,12 +119,11 @@ def release(
 ) -> None:
     """Publish the validated tables, or nothing where nothing changed."""
     settings = Settings(data=data, output=output, corrections=corrections)
-    with _prefect(data):
-        from flows import pipeline
+    with _prefect(data) as server:
         from flows.release.flow import release as release_flow
 
         day = date.fromisoformat(released_on) if released_on else now().date()
-        with pipeline.single_command(), _progress("Release"):
+        with _ready(server, "Release"):
             publication = release_flow(settings.validated, output, settings.quality, corrections, day)
     console.print(publication.reason)
 
@@ -177,12 +175,13 @@ def verify(release: ReleaseArgument, data: DataOption = _DEFAULTS.data) -> None:
 @app.command()
 def sample(data: DataOption = Path("data/sample"), output: OutputOption = Path("output/sample")) -> None:
     """Serve the embedded sample site on loopback, publish its two editions as two releases and say what changed."""
-    with _prefect(data):
+    with _prefect(data) as server:
         from flows import pipeline
         from flows.sample.demonstration import demonstrate
 
-        with pipeline.single_command():
-            for edition, summary in demonstrate(data, output):
+        pipeline.import_what_is_slow()
+        with _ready(server, "The embedded sample"):
+            for edition, summary in demonstrate(pipeline.run, data, output):
                 console.rule(f"edition {edition}")
                 _print_run(summary)
     changelog = output / "latest" / "changes" / "CHANGELOG.md"
@@ -246,24 +245,27 @@ def _errors() -> Iterator[None]:
 
 
 @contextmanager
-def _prefect(data: Path) -> Iterator[None]:
-    """A private server, started before prefect is imported and ready when the body's first flow runs."""
+def _prefect(data: Path) -> Iterator[PrivateServer]:
+    """A private server, started before prefect is imported; the body waits for it when its imports are done."""
     with _errors():
         server = private_server.start(data / "prefect")
         try:
             import prefect.logging  # noqa: F401  the import overlaps with the server's start
 
-            for name in ("prefect.flow_runs", "prefect.task_runs", "prefect.engine"):
-                logging.getLogger(name).setLevel(logging.CRITICAL)
-            server.wait()
-            yield
+            logging.getLogger("prefect").setLevel(logging.CRITICAL)  # a failure is told once, by us
+            logging.getLogger("great_expectations").setLevel(logging.WARNING)
+            yield server
         finally:
             server.stop()
 
 
 @contextmanager
-def _progress(what: str) -> Iterator[None]:
-    with messages.status(what):
+def _ready(server: PrivateServer, what: str) -> Iterator[None]:
+    """The server answers, and a single command does not wait for heartbeats."""
+    from flows.pipeline import single_command
+
+    with messages.status(what), single_command():
+        server.wait()
         yield
 
 

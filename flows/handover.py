@@ -12,6 +12,8 @@ import pyarrow.parquet as pq
 
 from flows.errors import ZhenggaiError
 
+_READABLE = 0o755
+
 
 def write_tables(folder: Path, tables: Mapping[str, pa.Table]) -> None:
     """Replace the folder by these tables; a crash leaves the old ones or none."""
@@ -20,6 +22,7 @@ def write_tables(folder: Path, tables: Mapping[str, pa.Table]) -> None:
     try:
         for name, table in tables.items():
             pq.write_table(table, staging / f"{name}.parquet", compression="zstd")
+        staging.chmod(_READABLE)  # mkdtemp makes folders that only their owner can enter
         shutil.rmtree(folder, ignore_errors=True)
         staging.rename(folder)
     finally:

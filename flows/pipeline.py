@@ -97,6 +97,11 @@ def single_command() -> Iterator[None]:
         yield
 
 
+def import_what_is_slow() -> None:
+    """Great Expectations takes seconds to import; a single command does it while its server starts."""
+    import great_expectations  # noqa: F401
+
+
 def _summarised(settings: Settings, summary: RunSummary) -> RunSummary:
     text = summary.markdown()
     create_markdown_artifact(key="run-summary", markdown=text, description="What this run found and published")

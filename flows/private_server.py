@@ -30,6 +30,7 @@ _QUIET = {
     "PREFECT_UI_ENABLED": "false",
     "GX_ANALYTICS_ENABLED": "false",
     "PREFECT_LOGGING_LEVEL": "WARNING",
+    "PREFECT_LOGGING_TO_API_ENABLED": "false",
     "PREFECT_CLI_PROMPT": "false",
 }
 # What the server of a single command need not do: nobody looks at its event history.

@@ -45,7 +45,8 @@ class TestWalls:
         assert may or not roots(module) & NETWORK
 
     def test_great_expectations_stays_in_validate(self, module: Path) -> None:
-        assert stage(module) == "validate" or "great_expectations" not in roots(module)
+        may = stage(module) == "validate" or module.name == "pipeline.py"
+        assert may or "great_expectations" not in roots(module)
 
     def test_nothing_imports_upwards(self, module: Path) -> None:
         if stage(module) not in ORDER:

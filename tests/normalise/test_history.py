@@ -31,7 +31,9 @@ def states(*sightings: Sighting) -> list[str]:
 
 def test_the_same_content_twice_is_one_revision_seen_longer() -> None:
     history = revisions([sighting(0, "一"), sighting(1, "一"), sighting(5, "一")])
-    assert [(r.state, r.first_seen_at, r.last_seen_at) for r in history] == [("live", START, START + timedelta(days=5))]
+    assert [(r.state, r.first_seen_at, r.last_seen_at) for r in history] == [
+        ("live", START, START + timedelta(days=5))
+    ]
 
 
 def test_every_state_is_told() -> None:
