@@ -16,7 +16,7 @@ from flows.normalise.quantities_guards import Guards
 from flows.normalise.quantities_qualifiers import qualifier_before, qualifier_of
 from flows.normalise.quantities_scan import Candidate, find_candidates
 from flows.normalise.quantities_wording import read_change, read_subject
-from flows.normalise.records import DateMention, Item, Measure, Metric, Outline, Section, Span
+from flows.normalise.records import DateMention, Metric, Outline, Span
 from flows.normalise.totals import claims_at
 
 _AS_OF = ("截至", "截止", "截止到", "截至到")
@@ -35,14 +35,12 @@ def read_quantities(text: str, outline: Outline, dates: tuple[DateMention, ...])
     folded = fold(text)
     places = Places(outline)
     guards = Guards(folded, (mention.span for mention in dates))
-    rows: tuple[Section | Item | Measure, ...] = (*outline.sections, *outline.items, *outline.measures)
-    marks = frozenset(row.span.start for row in rows)
     reference_dates = _ReferenceDates(folded, dates)
     kept: list[Metric] = []
-    for candidate in find_candidates(folded, marks):
+    for candidate in find_candidates(folded, _marks(outline)):
         if guards.refuse(candidate):
             continue
-        metric = _metric(folded, candidate, places, reference_dates)
+        metric = _metric(text, folded, candidate, places, reference_dates)
         if kept and _continues(folded, kept[-1], metric):
             kept[-1] = _range(kept[-1], metric)
         else:
@@ -50,25 +48,32 @@ def read_quantities(text: str, outline: Outline, dates: tuple[DateMention, ...])
     return tuple(kept)
 
 
-def _metric(folded: str, candidate: Candidate, places: Places, references: _ReferenceDates) -> Metric:
-    before = qualifier_before(folded, candidate.start, is_bare=candidate.numeral.is_bare)
-    start = candidate.start - (before.length if before else 0)
+def _marks(outline: Outline) -> frozenset[int]:
+    """Offsets at which the outline has read a number, so that it is not read again as part of a quantity."""
+    marks = {section.span.start for section in outline.sections if section.label}
+    marks |= {item.span.start for item in outline.items if item.number}
+    return frozenset(marks | {measure.span.start for measure in outline.measures if measure.marker})
+
+
+def _metric(text: str, folded: str, candidate: Candidate, places: Places, references: _ReferenceDates) -> Metric:
+    before = qualifier_before(folded, candidate.span.start, is_bare=candidate.numeral.is_bare)
+    start = candidate.span.start - (before.length if before else 0)
     zone = places.zone_at(start)
-    claims = zone == "general" and claims_at(folded, start, candidate.end, candidate.unit.name)
+    claims = zone == "general" and claims_at(folded, start, candidate.span.end, candidate.unit.name)
     return Metric(
-        span=Span(start, candidate.end),
+        span=Span(start, candidate.span.end),
         section=places.section_at(start),
         item=places.item_at(start),
         measure=places.measure_at(start),
         value=candidate.value,
-        unit_text=candidate.unit_text,
+        unit_text=candidate.scale_text + text[candidate.unit_start : candidate.unit_end],
         quantity_kind=candidate.unit.kind,
         amount=candidate.amount,
         unit=candidate.unit.name,
         qualifier=before.code if before else qualifier_of(candidate.between, candidate.after) or "exact",
         change=read_change(folded, start),
         upper_value=candidate.upper,
-        subject=read_subject(folded, start, candidate.end),
+        subject=read_subject(folded, start, candidate.span.end),
         as_of=references.before(folded, start),
         context="totals" if claims else zone,
     )

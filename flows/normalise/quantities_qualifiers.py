@@ -11,7 +11,7 @@ _PLACES = ("before", "between", "after")
 _ROWS = {place: [row for row in rule_rows("qualifiers") if row["place"] == place] for place in _PLACES}
 _CODES = {place: {row["text"]: row["qualifier"] for row in rows} for place, rows in _ROWS.items()}
 _KINDS = {(row["place"], row["text"]): row["kinds"] for rows in _ROWS.values() for row in rows}
-_NOT_AFTER = {row["text"]: tuple(row["not_after"].split("|")) if row["not_after"] else () for row in _ROWS["before"]}
+_NOT_AFTER = {row["text"]: frozenset(row["not_after"].split("|")) for row in _ROWS["before"]}
 _LENGTHS = sorted({len(text) for text in _CODES["before"]}, reverse=True)
 
 
@@ -21,7 +21,8 @@ def _after_pattern() -> str:
     return "|".join(re.escape(row["text"]) + guard for row, guard in zip(rows, guards, strict=True))
 
 
-BETWEEN_PATTERN = f"[{''.join(_CODES['between'])}]"
+BETWEEN_LETTERS = "".join(_CODES["between"])
+BETWEEN_PATTERN = f"[{BETWEEN_LETTERS}]"
 AFTER_PATTERN = f"(?:{_after_pattern()})"
 
 
@@ -33,12 +34,12 @@ class Qualifier:
     length: int = 0
 
 
-def qualifier_before(text: str, start: int, *, is_bare: bool) -> Qualifier | None:
+def qualifier_before(text: str, start: int, *, is_bare: bool = False) -> Qualifier | None:
     """The qualifier that ends where the number starts; `is_bare` numbers (百, 千) know some of their own (上百次)."""
     for length in _LENGTHS:
-        word = text[max(0, start - length) : start]
+        word = text[start - length : start] if start >= length else ""
         code = _CODES["before"].get(word)
-        if code is None or text.startswith(_NOT_AFTER[word], max(0, start - length - 1), start - length):
+        if code is None or (start > length and text[start - length - 1] in _NOT_AFTER[word]):
             continue
         if _KINDS["before", word] != "bare" or is_bare:
             return Qualifier(code, length)

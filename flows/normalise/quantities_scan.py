@@ -7,55 +7,63 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flows.normalise.numerals import ARABIC_PATTERN, NUMERAL_PATTERN, Numeral, read_numeral
-from flows.normalise.quantities_qualifiers import AFTER_PATTERN, BETWEEN_PATTERN, holds_after
-from flows.normalise.units import UNIT_PATTERN, Unit, find_unit
+from flows.normalise.quantities_qualifiers import AFTER_PATTERN, BETWEEN_LETTERS, BETWEEN_PATTERN, holds_after
+from flows.normalise.records import Span
+from flows.normalise.units import UNIT_OPENERS, UNIT_PATTERN, Unit, find_unit
 
-_SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
-_SCALE = "(?:万亿|[十百千]?[万萬]|[亿億百千])"
+_SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+_SCALE = "(?:万亿|[十百千]?万|[亿百千])"
+_OPENERS = f"[ 分至到~、或{BETWEEN_LETTERS}十百千万亿{UNIT_OPENERS}-]"
 _TOKEN = re.compile(
     f"(?P<low>{NUMERAL_PATTERN})"
-    "(?:"
+    f"(?:(?={_OPENERS})(?:"  # most numerals are no quantities: leave them at once
     f" ?分之 ?(?P<part>{NUMERAL_PATTERN})(?P<part_after>{AFTER_PATTERN})?"  # 百分之三十, 三分之二以上
     f"|(?:(?P<big>[万亿])(?P<rest>{ARABIC_PATTERN}))?"  # 1亿3000万元
     f"(?:(?P<low_scale>{_SCALE})? ?(?P<separator>[至到~、或-]) ?(?P<high>{NUMERAL_PATTERN}))?"  # 3至5次
     f"(?P<few>{BETWEEN_PATTERN})? ?(?P<scale>{_SCALE})?(?P<few_late>{BETWEEN_PATTERN})? ?"  # 1280余万元, 3万余份
     f"(?P<unit>{UNIT_PATTERN})(?P<half>半(?![年月天日小]))?"  # 两年半
     f"(?P<after>{AFTER_PATTERN})?"  # 5天以内
-    ")?"
+    "))?"
 )
 _PARTS = {"百": 100, "千": 1_000, "万": 10_000}
 _RATIO = Unit("ratio", 1.0, "1", "any", "never", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """Something shaped like a quantity; offsets are those of the text.
 
     Attributes:
-        start, end: the number, its unit and what qualifies it behind.
+        span: the number, its unit and what qualifies it behind.
         printed: the first numeral as printed.
         numeral: the first numeral as read.
-        value, upper: as printed, the scale not applied; `upper` is the second end of a range.
+        value: as printed, the scale not applied.
+        upper: the second end of a range, as printed.
         amount: in `unit.name`.
-        unit_text: scale and unit as printed.
+        scale_text: 万 or 亿 as printed, "" where there is none; a qualifier may follow it (3万余元).
+        unit_start: where the bare unit starts.
+        unit_end: where it ends.
         unit: what it is measured in.
-        between, after: words that qualify it, inside and behind; "" where there are none.
+        between: the word that qualifies it inside, "" where there is none.
+        after: the word that qualifies it behind.
+        is_numbered: whether the number of its line stood before it and was cut off (1.3个村).
     """
 
-    start: int
-    end: int
+    span: Span
     printed: str
     numeral: Numeral
     value: float
     upper: float | None
     amount: float
-    unit_text: str
+    scale_text: str
+    unit_start: int
+    unit_end: int
     unit: Unit
-    between: str
-    after: str
+    between: str = ""
+    after: str = ""
+    is_numbered: bool = False
 
     @property
     def is_arabic(self) -> bool:
@@ -63,16 +71,28 @@ class Candidate:
         return self.printed[0] in "0123456789"
 
 
+class _Number(NamedTuple):
+    """The number of a candidate: where it stands, how it is printed, both ends in units of its scale."""
+
+    start: int
+    printed: str
+    numeral: Numeral
+    value: float
+    upper: float | None
+    scale: int
+    is_numbered: bool = False
+
+
 def find_candidates(folded: str, marks: frozenset[int] = frozenset()) -> Iterator[Candidate]:
     """Candidates in text order.
 
     Args:
         folded: the text in half width.
-        marks: offsets at which a section, item or measure starts: a numeral there may be its number (1.3个村).
+        marks: offsets at which the outline has read the number of a section, item or measure: 1.5公里 there is 5公里.
     """
     for match in _TOKEN.finditer(folded):
         if match["unit"] is not None:
-            candidate = _counted(match, is_marked=match.start() in marks or _opens_line(folded, match.start()))
+            candidate = _counted(match, is_marked=match.start() in marks)
         elif match["part"] is not None:
             candidate = _fraction(match)
         else:
@@ -81,71 +101,65 @@ def find_candidates(folded: str, marks: frozenset[int] = frozenset()) -> Iterato
             yield candidate
 
 
-def _opens_line(text: str, start: int) -> bool:
-    return start == 0 or text[start - 1] == "\n"
-
-
-@dataclass(frozen=True, slots=True)
-class _Number:
-    """The number of a candidate: where it starts, how it is printed, both ends in units of its scale."""
-
-    start: int
-    printed: str
-    numeral: Numeral
-    value: float
-    upper: float | None
-    scale: int
-
-
 def _counted(match: re.Match[str], *, is_marked: bool) -> Candidate | None:
     unit = find_unit(match["unit"])
-    number = _number(match, is_marked=is_marked, is_whole=unit.kind == "count" and not match["scale"])
+    is_whole = unit.kind == "count" and not match["scale"]
+    number = _number(match, is_marked=is_marked) if match["high"] else _single(match, is_cut=is_marked or is_whole)
     if number is None:
         return None
-    half = 0.5 if match["half"] or "半" in match["unit"] else 0.0
-    value = number.value + half
+    value = number.value + (0.5 if match["half"] or "半" in match["unit"] else 0.0)
     after = match["after"] or ""
     kept = after if after and holds_after(after, unit.kind) else ""
-    between = match["few"] or match["few_late"] or ("多" if set(match["unit"]) & set("多余") else "")
+    split = "多" if "多" in match["unit"] or "余" in match["unit"] else ""  # 两个多月
     return Candidate(
-        start=number.start,
-        end=match.end() - len(after) + len(kept),
+        span=Span(number.start, match.end() - len(after) + len(kept)),
         printed=number.printed,
         numeral=number.numeral,
         value=value,
         upper=number.upper,
         amount=_exact(value * number.scale * unit.factor),
-        unit_text=number.numeral.scale_text + (match["scale"] or "") + match["unit"],
+        scale_text=number.numeral.scale_text + (match["scale"] or ""),
+        unit_start=match.start("unit"),
+        unit_end=match.end("unit"),
         unit=unit,
-        between=between,
+        between=match["few"] or match["few_late"] or split,
         after=kept,
+        is_numbered=number.is_numbered,
     )
 
 
-def _number(match: re.Match[str], *, is_marked: bool, is_whole: bool) -> _Number | None:
-    """The number that belongs to the unit: a range, the second of two numerals that are no range, or the only one."""
+def _single(match: re.Match[str], *, is_cut: bool) -> _Number | None:
+    """The only numeral before the unit; what stands before its point is the number of the line where `is_cut`."""
+    start, printed = match.start(), match["low"]
+    is_numbered = is_cut and "." in printed
+    if is_numbered:
+        printed = printed.split(".", 1)[1]
+        start = match.end("low") - len(printed)
+    numeral = read_numeral(printed)
+    if numeral is None:
+        return None
     scale = _scale(match["scale"])
-    low = read_numeral(match["low"])
-    if match["high"] is None:
-        start, printed = match.start(), match["low"]
-        if "." in printed and (is_marked or is_whole):  # 1.3个村: the 1. numbers the line
-            start, printed = match.end("low") - len(printed.split(".", 1)[1]), printed.split(".", 1)[1]
-            low = read_numeral(printed)
-        if low is None:
+    if match["rest"]:
+        rest = read_numeral(match["rest"])
+        if rest is None:
             return None
-        if match["rest"]:
-            low = Numeral((low.value * _scale(match["big"]) + float(match["rest"].replace(",", ""))) * 1.0)
-        return _Number(start, printed, low, low.value, low.upper, scale * low.scale)
-    high = read_numeral(match["high"])
+        numeral = Numeral(numeral.value * _scale(match["big"]) / scale + rest.value)
+    return _Number(start, printed, numeral, numeral.value, numeral.upper, scale * numeral.scale, is_numbered)
+
+
+def _number(match: re.Match[str], *, is_marked: bool) -> _Number | None:
+    """Of two numerals before the unit both, where they are a range, else the second."""
+    low, high = read_numeral(match["low"]), read_numeral(match["high"])
     if high is None:
         return None
-    scale *= high.scale
-    if low is not None and not (is_marked and match["separator"] == "、"):
+    scale = _scale(match["scale"]) * high.scale
+    opens = is_marked or match.start() == 0 or match.string[match.start() - 1] == "\n"
+    if low is not None and not (opens and match["separator"] == "、"):
         own = _scale(match["low_scale"]) * low.scale
         value = low.value if own == 1 else low.value * own / scale
         if _is_range(value, high.value, match["separator"]):
-            return _Number(match.start(), match["low"], high if high.scale > 1 else low, value, high.value, scale)
-    return _Number(match.start("high"), match["high"], high, high.value, high.upper, scale)
+            return _Number(match.start(), match["low"], high, value, high.value, scale)
+    return _Number(match.start("high"), match["high"], high, high.value, high.upper, scale, is_numbered=opens)
 
 
 def _is_range(low: float, high: float, separator: str) -> bool:
@@ -154,26 +168,29 @@ def _is_range(low: float, high: float, separator: str) -> bool:
 
 
 def _fraction(match: re.Match[str]) -> Candidate | None:
-    numeral, part = read_numeral(match["low"]), read_numeral(match["part"])
-    if numeral is None or part is None:
+    """百分之三十 is 30 of a hundred; 三分之二 has no other value than its ratio."""
+    whole, part = read_numeral(match["low"]), read_numeral(match["part"])
+    if whole is None or part is None:
         return None
     if match["low"] in _PARTS:
-        value, amount = part.value, _exact(part.value * part.scale / _PARTS[match["low"]])
-    elif 1 < numeral.value < 1000 and part.value < numeral.value:
-        value = amount = _exact(part.value / numeral.value)
+        value, amount = part.value, part.value * part.scale / _PARTS[match["low"]]
+        unit_start = match.start()
+    elif 1 < whole.value < 1000 and part.value < whole.value:
+        value = amount = part.value / whole.value
+        unit_start = match.end("low")
     else:
         return None
     return Candidate(
-        start=match.start(),
-        end=match.end(),
+        span=Span(*match.span()),
         printed=match["low"] + match["part"],
         numeral=part,
-        value=value,
+        value=_exact(value),
         upper=part.upper,
-        amount=amount,
-        unit_text=f"{match['low']}分之" if match["low"] in _PARTS else "分之",
+        amount=_exact(amount),
+        scale_text="",
+        unit_start=unit_start,
+        unit_end=match.start("part"),
         unit=_RATIO,
-        between="",
         after=match["part_after"] or "",
     )
 

@@ -15,21 +15,21 @@ def _words(cue: str) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
-_CLAUSE = re.compile(r"[^,.;:。、!?()\[\]\n]*$")
+_CLAUSE_MARKS = re.compile(r"[,.;:。、!?()\[\]\n]")
 _CHANGE = re.compile(
     f"(?:(?P<increase>{_words('increase')})|(?P<decrease>{_words('decrease')}))"
-    f"(?!{_words('level')})(?:了|约|近|超过?|不足|[^,.;:。0-9\n]{{0,8}})$"
+    f"(?!{_words('level')})(?:了|约|近|超过?|不足|[^0-9]{{0,8}})$"
 )
-_LEVEL = re.compile(f"(?:{_words('level')})(?:约|近|了)?$")
+_LEVEL = re.compile(f"(?:{_words('level')})[约近了]?$")
 _AFTER = re.compile(rf" ?(?P<noun>(?:(?!{_words('stop')})[^,.;:。、!?()\[\]\n0-9]){{2,{_SUBJECT_LENGTH}}})")
-_LEADING = re.compile(f"^(?:{_words('lead')}|[一二三四五六七八九十]+是)+")
-_TRAILING = re.compile(f"(?:{_words('lead')}|{_words('increase')}|{_words('decrease')})+$")
+_LEADING = re.compile(f"(?:{_words('lead')}|[一二三四五六七八九十]+是)+")
+_TRAILING = tuple(f"{_words('lead')}|{_words('increase')}|{_words('decrease')}".split("|"))
+_QUOTES = "“”\"' "
 
 
 def read_change(text: str, start: int) -> str:
     """increase, decrease or none by the verb that governs the number; 提高到 and 降至 give a level and so none."""
-    clause = _CLAUSE.search(text[max(0, start - _REACH) : start])
-    before = clause[0] if clause else ""
+    before = _clause_before(text, start)
     if _LEVEL.search(before):
         return "none"
     found = _CHANGE.search(before)
@@ -42,7 +42,18 @@ def read_subject(text: str, start: int, end: int) -> str | None:
     """The noun behind the number, else the one before it, as printed; null where neither is there."""
     behind = _AFTER.match(text, end)
     if behind is not None:
-        return behind["noun"].strip("“”\"' ") or None
-    clause = _CLAUSE.search(text[max(0, start - _REACH) : start])
-    noun = _TRAILING.sub("", _LEADING.sub("", clause[0] if clause else "")).strip("“”\"' ")
-    return noun[-_SUBJECT_LENGTH:] or None
+        return behind["noun"].strip(_QUOTES) or None
+    noun = _clause_before(text, start)
+    leading = _LEADING.match(noun)
+    noun = noun[leading.end() :] if leading else noun
+    while noun.endswith(_TRAILING):
+        noun = next(noun.removesuffix(word) for word in _TRAILING if noun.endswith(word))
+    return noun.strip(_QUOTES)[-_SUBJECT_LENGTH:] or None
+
+
+def _clause_before(text: str, start: int) -> str:
+    """The words between the last punctuation mark and the number."""
+    reach = text[max(0, start - _REACH) : start]
+    for mark in _CLAUSE_MARKS.finditer(reach):
+        reach = text[max(0, start - _REACH) + mark.end() : start]
+    return reach

@@ -1,7 +1,7 @@
 """What a notice claims about itself: problems fed back, problems done, measures drawn up.
 
 A number is such a claim by the words around it (`rules/totals.csv`). Numbers of another scope look alike:
-自查27个问题, 领办7项, 上轮巡察反馈的7个问题, the subset that is published. Words of that scope before the number give them away.
+自查27个问题, 领办7项, 上轮巡察反馈的7个问题, the subset that is published. Words of that scope before the number tell.
 """
 
 from __future__ import annotations
@@ -56,6 +56,8 @@ def claims_at(folded: str, start: int, end: int, unit: str) -> frozenset[str]:
         return frozenset()
     before, after = said[-_REACH:], folded[end : end + _REACH]
     claims = {claim for claim in _CLAIMS if _found(_BEFORE, claim, before) or _found(_AFTER, claim, after)}
+    if "measures" in claims:
+        claims -= {"problems"}
     if _found(_BEFORE, "subset", before) and "problems" in claims:
         claims = (claims - {"problems", "completed"}) | {"partial"}
     return frozenset(claims)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from flows.normalise.rules_table import rule_rows
@@ -54,6 +55,7 @@ _UNITS = {row["text"]: _measurement(row) for row in rule_rows("units")}
 _WORDS = {row["word"]: _measure_word(row) for row in rule_rows("measure_words")}
 
 
+@lru_cache(maxsize=1024)
 def find_unit(printed: str) -> Unit:
     """The unit of a printed one that `UNIT_PATTERN` matched: 个半月 is 个月; 台(套) counts in 台(套)."""
     known = _UNITS.get(printed) or _WORDS.get(printed)
@@ -66,21 +68,26 @@ def find_unit(printed: str) -> Unit:
     return Unit("count", 1.0, printed, first.accepts, "never", first.ranks)
 
 
-def _expression(text: str, row: Mapping[str, str]) -> str:
+def _expression(text: str, row: Mapping[str, str], pair: str) -> str:
     printed = re.escape(text)
     if text.startswith("个") and row.get("kind") == "duration":
         printed = f"个[半多余]?{re.escape(text[1:])}"
     after = f"(?!{row['not_before']})" if row["not_before"] else ""
-    return printed + after + (f"(?={row['only_before']})" if row.get("only_before") else "")
+    alone = printed + after + (f"(?={row['only_before']})" if row.get("only_before") else "")
+    return f"{printed}{pair}|{alone}" if pair else alone
 
 
 def _unit_pattern() -> str:
-    """Longest first, so that 人次 is not read as 人; a measure word may have a second one: 台(套), 人/次."""
-    words = "|".join(map(re.escape, sorted(_WORDS, key=len, reverse=True)))
-    pairs = f"(?:{words})(?:\\((?:{words})\\)|/(?:{words})(?=[,.;:。、)\\n]|$))"
+    """By first character, longest first, so that 人次 is not read as 人; a measure word may have a second: 台(套)."""
     rows = {row["text"]: row for row in rule_rows("units")} | {row["word"]: row for row in rule_rows("measure_words")}
-    singles = [_expression(text, rows[text]) for text in sorted(rows, key=len, reverse=True)]
-    return "|".join([pairs, *singles])
+    second = f"(?:{'|'.join(map(re.escape, sorted(_WORDS, key=len, reverse=True)))})"
+    pair = f"(?:\\({second}\\)|/{second}(?=[,.;:。、)\\n]|$))"
+    by_first: dict[str, list[str]] = {}
+    for text in sorted(rows, key=len, reverse=True):
+        by_first.setdefault(text[0], []).append(_expression(text, rows[text], pair if text in _WORDS else ""))
+    groups = (f"(?:{'|'.join(expressions)})" for expressions in by_first.values())
+    return f"(?=[{''.join(map(re.escape, by_first))}])(?:{'|'.join(groups)})"
 
 
-UNIT_PATTERN = f"(?:{_unit_pattern()})"
+UNIT_PATTERN = _unit_pattern()
+UNIT_OPENERS = "".join(re.escape(text[0]) for text in {*_UNITS, *_WORDS})

@@ -1,0 +1,97 @@
+"""Whether 一 before a unit counts: 至少一次, 召开一次会议, 一名干部 and 一起案件 do; 一批, 又一次 and 一户一策 do not.
+
+Notices use 一 far more often as an article or in idioms than as a number, so that it needs a reason to count. The
+words that give one are in `rules/numerals_contexts.csv`; what a measure word asks for, in `rules/measure_words.csv`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from flows.normalise.quantities_qualifiers import qualifier_before
+from flows.normalise.quantities_scan import Candidate
+from flows.normalise.rules_table import rule_rows
+
+_REACH = 12
+_NEAR = 6
+
+
+def context_words(cue: str) -> tuple[str, ...]:
+    """The words of one cue in `rules/numerals_contexts.csv`."""
+    return tuple(row["text"] for row in rule_rows("numerals_contexts") if row["cue"] == cue)
+
+
+def _one_of(cue: str) -> str:
+    return f"(?:{'|'.join(sorted(context_words(cue), key=len, reverse=True))})"
+
+
+_PART_OF_WORD = context_words("word_before_one")
+_HALF = context_words("half_before")
+_ACTION = re.compile(f"{_one_of('action_before')}(?:了|过|完成)?$")
+_ACTION_NEAR = re.compile(f"{_one_of('action_before')}[^,.;:。!?\\n]{{0,10}}$")
+_FREQUENCY = re.compile(f"{_one_of('frequency_before')}[^,.;:。、!?\\n]{{0,10}}$")
+_HANDLED = re.compile(f"{_one_of('handled_before')}[^,.;:。!?\\n]{{0,6}}$")
+_DURATION = re.compile(f"{_one_of('duration_before')}[了近约达]?$")
+_FOLLOWED = re.compile(f"[^,.;:。!?\\n]{{0,6}}?{_one_of('followed_after')}")
+_CLAUSE_END = re.compile(r"[,.;:。、!?)\]”’\"\n]|$")
+_SERIES = re.compile(r"[、,]?一[\u4e00-\u9fff]")  # 一名领导、一个专班、一套方案: a series of 一 is a way of speaking
+
+
+def counts_one(text: str, candidate: Candidate) -> bool:
+    """Whether the candidate, whose number is a single 一, is a quantity."""
+    start, end, unit = candidate.span.start, candidate.span.end, candidate.unit
+    if _in_series(text, start, end):
+        return False
+    if candidate.after or qualifier_before(text, start) is not None:
+        return True
+    before = text[max(0, start - _REACH) : start]
+    if unit.kind == "duration" and lasts(text, candidate):
+        return True
+    if before.endswith(_PART_OF_WORD):
+        return False
+    return (
+        unit.name == "month" or unit.kind == "ratio" if unit.kind != "count" else _is_governed(text, before, candidate)
+    )
+
+
+def _is_governed(text: str, before: str, candidate: Candidate) -> bool:
+    end, unit = candidate.span.end, candidate.unit
+    if unit.one == "usual":
+        return True
+    ends_clause = _CLAUSE_END.match(text, end) is not None
+    if unit.one == "handled":
+        return ends_clause and _HANDLED.search(before) is not None
+    if unit.one == "followed":
+        return _FOLLOWED.match(text, end) is not None
+    if unit.name == "次" and (_FREQUENCY.search(before) or (ends_clause and _ACTION_NEAR.search(before))):
+        return True
+    return unit.one == "governed" and _ACTION.search(before) is not None
+
+
+def _in_series(text: str, start: int, end: int) -> bool:
+    """一户一策, 完成一个销号一个, 一件一件: 一 again with a word within a few characters."""
+    if _SERIES.search(text, end, end + 2) or _SERIES.search(text, start - 3 if start > 3 else 0, start):
+        return True
+    printed = text[start:end]
+    return printed in text[max(0, start - _NEAR) : start] or printed in text[end : end + _NEAR]
+
+
+def lasts(text: str, candidate: Candidate) -> bool:
+    """Whether 一 or 半 before a unit of time is a duration: 为期一年, 逾期半年, 一小时, not 一天到晚 or 上半年."""
+    start = candidate.span.start
+    before = text[max(0, start - _REACH) : start]
+    if candidate.unit.kind != "duration" or (candidate.printed == "半" and before.endswith(_HALF)):
+        return False
+    if candidate.after or candidate.unit.name in ("working_day", "hour"):
+        return True
+    return is_lasting(text, start) or qualifier_before(text, start) is not None
+
+
+def is_lasting(text: str, start: int) -> bool:
+    """Whether a word such as 历时, 停工 or 逾期 stands right before the number."""
+    return _DURATION.search(text[max(0, start - _REACH) : start]) is not None
+
+
+def is_acted(text: str, start: int) -> bool:
+    """Whether a verb such as 举办 or 购置 stands right before the number."""
+    return _ACTION.search(text[max(0, start - _REACH) : start]) is not None
