@@ -15,6 +15,7 @@ from flows.normalise.records import Cell, Page
 
 _HEADING_KINDS = frozenset({"part", "comma", "paren", "problem", "pair", "arabic", "bracket"})
 _RUN_IN_KINDS = frozenset({"part", "comma", "paren", "problem", "pair"})
+_PART_KINDS = frozenset({"part", "comma"})
 _RUN_TOGETHER_MARKS = 4
 _LONGEST_BRACKET = 130
 # 1.关于, (2)针对, 3.对“: a problem that begins inside a line
@@ -83,6 +84,8 @@ def _segment(
     while body < end and folded[body] == " ":
         body += 1
     label = label_at.get(body)
+    if label is not None and mark is not None and mark.kind in _PART_KINDS and label.end >= end:
+        label = None  # 三、下一步打算 is a part of the notice, not a field
     if label is not None:
         body = min(label.end, end)
         while body < end and folded[body] == " ":

@@ -107,19 +107,24 @@ def find_candidates(folded: str) -> tuple[list[Mark], list[Label]]:
         kind = match.lastgroup or ""
         start, end = match.start(kind) - 1, min(match.end(kind) - 1, len(folded))
         if kind == "label":
-            labels.append(_label(folded, start, end, match[1]))
+            label = _label(folded, start, end, match[1])
+            if label is not None:
+                labels.append(label)
         else:
             marks.append(Mark(kind, numeral_value(match[kind]), start, end, match[1]))
     return _accepted(marks), labels
 
 
-def _label(folded: str, start: int, end: int, before: str) -> Label:
+def _label(folded: str, start: int, end: int, before: str) -> Label | None:
     printed = folded[start:end]
     opened = printed.find("(")
     closed = printed.rfind(")")
     word = printed.strip("[]: ")
-    if word in label_roles():
-        return Label(label_roles()[word], start, end, before, None)
+    role = label_roles().get(word)
+    if role == "ahead":
+        return Label("answer", start, end, before, None) if folded[end - 1] in ":]" else None
+    if role is not None:
+        return Label(role, start, end, before, None)
     role = label_roles()[printed[:opened].strip("[ ")]
     return Label(role, start, end, before, (start + opened + 1, start + closed))
 

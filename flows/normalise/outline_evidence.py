@@ -32,9 +32,7 @@ def cue(kind: str, *, at_start: bool = False, at_end: bool = False) -> re.Patter
 
 def problem_weight(title: str) -> int:
     """How strongly a heading (without its mark and its closing 。) states a problem."""
-    if cue("problem_close").search(title) or (
-        cue("topic_close").search(title) and cue("problem_open", at_start=True).match(title)
-    ):
+    if names_problem(title):
         return CERTAIN
     clauses = [clause for clause in _CLAUSE.split(title) if clause]
     faults = sum(map(_states_fault, clauses))
@@ -42,6 +40,14 @@ def problem_weight(title: str) -> int:
     if not faults:
         weight = PLAIN
     return weight - bool(cue("action", at_start=True).match(title))
+
+
+def names_problem(title: str) -> bool:
+    """Whether the heading has the form of a problem's: 关于…的问题, 对“…”的整改情况, 聚焦…方面."""
+    if cue("problem_close").search(title):
+        return True
+    opened = cue("problem_open", at_start=True).match(title) is not None
+    return opened and (is_topic(title) or cue("problem_close_opened").search(title) is not None)
 
 
 def is_topic(title: str) -> bool:
@@ -100,7 +106,7 @@ def _sentence_end(folded: str, start: int, limit: int) -> int:
 def _wrapped_end(folded: str, start: int, end: int, limit: int) -> int:
     """The end of 针对…问题 and 关于…的问题, which may lie before a comma or behind a second sentence."""
     title = _trimmed(folded, start, end)
-    if cue("problem_close").search(folded[start:title]) or is_topic(folded[start:title]):
+    if names_problem(folded[start:title]):
         return end
     for match in _GOES_OVER.finditer(folded, start, end):
         if folded.count("“", start, match.start()) == folded.count("”", start, match.start()):

@@ -121,5 +121,6 @@ def _hang(node: Node, heads: list[Node]) -> None:
             head.parent = node
         else:
             head.parent = section
-            section.last = head.last
+            if section is not node:
+                section.last = head.last
         head.parent.children.append(head)

@@ -13,8 +13,10 @@ from flows.normalise.layout import Layout, Segment
 from flows.normalise.marks import SPOKEN
 from flows.normalise.outline_evidence import CERTAIN, cue
 from flows.normalise.outline_tree import Node
+from flows.normalise.statuses import read_group_status
 
 _LONGEST_SECTION_TITLE = 40
+_SHORT_SECTION_TITLE = 20
 _MAJORITY = 0.5
 _SHORT_RUN = 2
 _MOSTLY_ANSWERED = 0.7
@@ -78,7 +80,7 @@ class _Assigner:
                 and (len(run) > 1 or (node.weight > 0 and not node.topic and run[0].weight <= 0))
             ):
                 continue
-            own.update(labelled)
+            own.update(child for child in labelled if child.kind not in SPOKEN or not self._lists_more(child))
         return frozenset(own)
 
     def _is_answered(self, node: Node) -> bool:
@@ -87,8 +89,13 @@ class _Assigner:
     def _claims(self, node: Node) -> bool:
         """Whether the heading, by its words or by what follows it, is a problem's."""
         if node.kind in SPOKEN:
-            return node.weight > 0 and node in self.own_labels
+            return node.weight > 0 and node in self.own_labels and not self._lists_more(node)
         return node.weight > 0 or node in self.own_labels
+
+    def _lists_more(self, node: Node) -> bool:
+        """Whether the paragraph goes on with its series: 一是…;二是…."""
+        segment = self._segment(node)
+        return any(mark.kind == node.kind for mark in self.layout.marks_between(segment.start + 1, segment.end))
 
     def _votes(self) -> dict[tuple[str, ...], float]:
         """For each stack of kinds (一、 above (一) above 1.) the share of its headings that claim a problem."""
@@ -98,10 +105,16 @@ class _Assigner:
                 counted[_path(node)].append(self._claims(node))
         return {path: sum(claims) / len(claims) for path, claims in counted.items()}
 
-    def _problem_share(self, run: list[Node]) -> float:
-        if len(run) <= _SHORT_RUN:
-            return self.votes[_path(run[0])]
-        return _share(run, self._claims)
+    def _problem_share(self, node: Node, run: list[Node]) -> float:
+        """How many headings of a run claim a problem; a short run below a theme goes by its like elsewhere."""
+        share = _share(run, self._claims)
+        if share < _MAJORITY and run and (len(run) <= _SHORT_RUN or node.topic):
+            groups = read_group_status(self.layout.folded, node.title, node.title_end) is not None
+            if groups and run[0].kind not in SPOKEN:
+                return 1.0
+            if share or node.topic:
+                return max(share, self.votes[_path(run[0])])
+        return share
 
     def _states_problems(self, node: Node) -> bool:
         """Whether the headings right below the node are problems, each answered by itself."""
@@ -110,7 +123,7 @@ class _Assigner:
             return False
         if any(self._states_problems(child) for child in run):
             return True
-        if self._problem_share(run) < _MAJORITY or self._are_measures(node, run):
+        if self._problem_share(node, run) < _MAJORITY or self._are_measures(node, run):
             return False
         return not self._are_details(run)
 
@@ -150,7 +163,7 @@ class _Assigner:
         title, run = self._title(node), node.headings()
         if not run or self._are_measures(node, run) or self._are_details(run):
             return False
-        if node.weight > 0 and not node.topic and self._problem_share(run) < _MAJORITY:
+        if node.weight > 0 and not node.topic and self._problem_share(node, run) < _MAJORITY:
             return False
         if any(self._claims(child) and child.weight >= CERTAIN or child in self.own_labels for child in run):
             return True
@@ -175,7 +188,7 @@ class _Assigner:
     def _problem_part(self, node: Node) -> None:
         """Sort the headings below a section that holds problems."""
         run = node.headings()
-        share = _share(run, self._claims)
+        share = self._problem_share(node, run)
         positive = share < _MAJORITY and self._are_positive(run)
         for child in run:
             if self._answers_problems(child):
@@ -200,7 +213,9 @@ class _Assigner:
         if node.kind in SPOKEN:
             return
         stands_alone = not node.runs_in and self.layout.folded[self._segment(node).end - 1] not in "。;"
-        if node.title_end - node.title <= _LONGEST_SECTION_TITLE and (node.runs_in or stands_alone):
+        length = node.title_end - node.title
+        is_short = length <= _SHORT_SECTION_TITLE and node.kind in ("comma", "paren")
+        if is_short or (length <= _LONGEST_SECTION_TITLE and (node.runs_in or stands_alone)):
             self._general_part(node)
         else:
             self.roles.measures.append(node)

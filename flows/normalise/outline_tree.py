@@ -12,7 +12,8 @@ from itertools import pairwise
 
 from flows.normalise.layout import Layout, Segment
 from flows.normalise.marks import SPOKEN, Mark
-from flows.normalise.outline_evidence import CERTAIN, cue, heading_end, is_topic, problem_weight
+from flows.normalise.outline_evidence import CERTAIN, PLAIN, cue, heading_end, is_topic, problem_weight
+from flows.normalise.statuses import read_group_status
 
 _DEEPEST = 12
 _TOP = ("part", "comma", "plain")
@@ -126,6 +127,8 @@ class _Builder:
         kind = mark.kind if mark else kind
         node = Node(index, kind, mark.ordinal if mark else 0, segment.start, segment.body, end, problem_weight(title))
         node.topic = is_topic(title)
+        if read_group_status(self.layout.folded, node.title, node.title_end) is not None:
+            node.topic, node.weight = True, PLAIN
         node.runs_in = segment.end - end > 2
         if kind in ("problem", "part") and "问题" in self.layout.folded[segment.start : segment.body]:
             node.weight = CERTAIN
