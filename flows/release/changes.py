@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from flows import schema
 from flows.normalise.identifiers import identifier
 from flows.release.causes import CauseFinder, Origins
-from flows.release.comparison import TableDifference, compare_tables
+from flows.release.comparison import TableComparison, TableDifference
 from flows.release.tables import CHANGES, ReleaseTables, canonical
 from flows.release.values import Row, row_json, value_text
 
@@ -25,10 +25,11 @@ def find_changes(previous: ReleaseTables, current: ReleaseTables) -> pa.Table:
     """All changes from one release to the other, in the order of the schema of `changes`."""
     finder = CauseFinder(Origins.of(previous.tables, previous.columns), Origins.of(current.tables, current.columns))
     rows: list[Row] = []
-    for name in current.tables:
-        key = schema.table(name).primary_key
-        difference = compare_tables(previous.tables[name], current.tables[name], key)
-        rows.extend(_TableChanges(name, key, finder).rows(difference))
+    with TableComparison() as comparison:
+        for name, table in current.tables.items():
+            key = schema.table(name).primary_key
+            difference = comparison.difference(previous.tables[name], table, key)
+            rows.extend(_TableChanges(name, key, finder).rows(difference))
     for row in rows:
         row |= {"release_from": previous.version, "release_to": current.version}
         row["change_id"] = _change_id(row)

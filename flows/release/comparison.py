@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
+from typing import Self
 
 import duckdb
 import pyarrow as pa
@@ -35,32 +35,43 @@ class TableDifference:
     modified: tuple[tuple[Row, Row], ...]
 
 
-def compare_tables(previous: pa.Table, current: pa.Table, key: str) -> TableDifference:
-    """Compare two tables of one schema by their key.
+class TableComparison:
+    """Compares tables one after another over one database in memory, which spills to disk beyond its limit."""
 
-    Args:
-        previous: the older table; keys are unique and not null.
-        current: the newer one, in the same columns.
-        key: name of the key column.
-    """
-    differing = _differing_keys(previous, current, key)
-    is_new, is_lost = differing.column("is_new"), differing.column("is_lost")
-    of_key = differing.column("key").filter
-    both = pc.invert(pc.or_(is_new, is_lost))
-    rows_of_previous, rows_of_current = partial(_rows, previous, key), partial(_rows, current, key)
-    return TableDifference(
-        added=tuple(rows_of_current(of_key(is_new))),
-        removed=tuple(rows_of_previous(of_key(is_lost))),
-        modified=tuple(zip(rows_of_previous(of_key(both)), rows_of_current(of_key(both)), strict=True)),
-    )
+    def __init__(self) -> None:
+        self._connection = duckdb.connect(config={"memory_limit": _MEMORY_LIMIT, "preserve_insertion_order": "false"})
 
+    def __enter__(self) -> Self:
+        return self
 
-def _differing_keys(previous: pa.Table, current: pa.Table, key: str) -> pa.Table:
-    columns = ", ".join(_quoted(name) for name in current.column_names)
-    with duckdb.connect(config={"memory_limit": _MEMORY_LIMIT, "preserve_insertion_order": "false"}) as connection:
-        connection.register("previous", previous)
-        connection.register("current", current)
-        return connection.sql(_DIFFERENCES.format(key=_quoted(key), columns=columns)).to_arrow_table()
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+    def difference(self, previous: pa.Table, current: pa.Table, key: str) -> TableDifference:
+        """What differs between two tables of one schema.
+
+        Args:
+            previous: the older table; keys are unique and not null.
+            current: the newer one, in the same columns.
+            key: name of the key column.
+        """
+        if previous.equals(current):
+            return TableDifference((), (), ())
+        differing = self._differing_keys(previous, current, key)
+        is_new, is_lost = differing.column("is_new"), differing.column("is_lost")
+        keys = differing.column("key")
+        both = keys.filter(pc.invert(pc.or_(is_new, is_lost)))
+        return TableDifference(
+            added=tuple(_rows(current, key, keys.filter(is_new))),
+            removed=tuple(_rows(previous, key, keys.filter(is_lost))),
+            modified=tuple(zip(_rows(previous, key, both), _rows(current, key, both), strict=True)),
+        )
+
+    def _differing_keys(self, previous: pa.Table, current: pa.Table, key: str) -> pa.Table:
+        columns = ", ".join(_quoted(name) for name in current.column_names)
+        self._connection.register("previous", previous)
+        self._connection.register("current", current)
+        return self._connection.sql(_DIFFERENCES.format(key=_quoted(key), columns=columns)).to_arrow_table()
 
 
 def _quoted(name: str) -> str:

@@ -15,6 +15,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 Row = dict[str, Any]
+# 09:00:00.000+0800, as Arrow prints it: a fraction of zero goes, the zone gets its colon
+_ZONE = r"(?:\.0+)?([+-]\d\d)(\d\d)$"
 
 
 def value_text(value: object) -> str | None:
@@ -86,7 +88,7 @@ def _text_column(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
     if pa.types.is_timestamp(kind):
         pattern = "%Y-%m-%dT%H:%M:%S%z" if kind.tz else "%Y-%m-%dT%H:%M:%S"
         text = pc.strftime(column, format=pattern)
-        return pc.replace_substring_regex(text, pattern=r"([+-]\d\d)(\d\d)$", replacement=r"\1:\2")
+        return pc.replace_substring_regex(text, pattern=_ZONE, replacement=r"\1:\2")
     if pa.types.is_list(kind):
         return pa.chunked_array([[value_text(value) for value in column.to_pylist()]], pa.string())
     return column
