@@ -158,6 +158,8 @@ def _share_of_first(stated: _Stated, parts: Sequence[Metric]) -> tuple[str, floa
         return None
     whole, part = _whole_and_part(stated, parts, name)
     ratio = part.amount / whole.amount
+    if _counts_the_rest(stated, name, whole, part):
+        ratio = 1 - ratio
     named = _comparable(whole, part) and _shares_a_word(stated, name, whole, part)
     distance = abs(ratio - stated.metric.amount)
     return ("share", ratio, whole) if distance <= (_NAMED_DISTANCE if named else _UNNAMED_DISTANCE) else None
@@ -191,6 +193,13 @@ def _shares_a_word(stated: _Stated, name: re.Match[str], whole: Metric, part: Me
     beside = stated.before[whole.span.end - stated.start : clause_end if clause_end >= 0 else None]
     words = {stem[place : place + 2] for place in range(len(stem) - 1)}
     return any(word in beside[: name.start("stem") - (whole.span.end - stated.start)] for word in words)
+
+
+def _counts_the_rest(stated: _Stated, name: re.Match[str], whole: Metric, part: Metric) -> bool:
+    """Whether the part is what the rate leaves out: 不合格15批次，合格率99.1%."""
+    stem = (name.groupdict().get("stem") or "")[-2:]
+    beside = stated.before[whole.span.end - stated.start : part.span.start - stated.start]
+    return bool(stem) and any(negation + stem in beside for negation in "不未")
 
 
 def _comparable(first: Metric, last: Metric) -> bool:
