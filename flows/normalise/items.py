@@ -15,7 +15,13 @@ from flows.normalise.layout import Layout
 from flows.normalise.marks import label_roles
 from flows.normalise.measures import Piece, enumeration
 from flows.normalise.outline_evidence import problem_weight
-from flows.normalise.statuses import NOT_STATED, Status, first_phrase_end, read_status
+from flows.normalise.statuses import (
+    Status,
+    first_phrase_end,
+    read_final_status,
+    read_leading_status,
+    read_status,
+)
 
 _FIELDS = frozenset(
     {"org", "role", "deadline", "completed_on", "other_org", "other_role", "number", "note", "section"}
@@ -181,9 +187,16 @@ def _read_status_block(folded: str, block: Block, answer: Answer) -> None:
 
 
 def _take_status(folded: str, block: Block, answer: Answer) -> None:
-    """整改情况:已完成。一是…: the first sentence of an answer may be its status."""
+    """整改情况:已完成。一是…: the first sentence of an answer may be its status, or begin with it."""
     stop = min(first_phrase_end(folded, block.start, block.end), block.end)
     status = read_status(folded, block.start, stop)
+    if status is None and block.role == "answer":
+        status = read_leading_status(folded, block.start, stop)
+    if status is None:
+        status = read_final_status(folded, block.start, block.end)
+        stop = block.start
+    else:
+        stop = status.end
     if status is not None:
         _keep_status(answer, status)
         block.start, block.end = _trim(folded, stop, max(stop, block.end))
@@ -214,8 +227,3 @@ def _lists_measures(layout: Layout, block: Block, numbered: bool) -> bool:
         layout.folded[mark.end : end].split("。")[0].rstrip(";, \n") for mark, end in zip(marks, ends, strict=True)
     )
     return sum(problem_weight(clause) > 0 for clause in clauses) * 2 < len(marks)
-
-
-def status_code(answer: Answer) -> str:
-    """The code of the item's own status."""
-    return answer.status.code if answer.status else NOT_STATED

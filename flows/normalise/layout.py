@@ -9,19 +9,28 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cache
 
+from flows.normalise.dates_rules import rule_rows
 from flows.normalise.marks import LINE_START, SPOKEN, Label, Mark, find_candidates
 from flows.normalise.records import Cell, Page
 
 _HEADING_KINDS = frozenset({"part", "comma", "paren", "problem", "pair", "arabic", "bracket"})
 _RUN_IN_KINDS = frozenset({"part", "comma", "paren", "problem", "pair"})
 _PART_KINDS = frozenset({"part", "comma"})
-_RUN_TOGETHER_MARKS = 4
+_RUN_TOGETHER_MARKS = 3
 _LONGEST_BRACKET = 130
 # 1.关于, (2)针对, 3.对“: a problem that begins inside a line
 _PROBLEM_OPENS = re.compile(r" ?(?:关于|针对|对于|对“|反馈问题|问题)")
 # in a line that holds a whole notice, a blank stands for a line break, unless it stands between digits
 _FORMER_BREAK = re.compile(r"(?<![0-9A-Za-z ]) (?=[^ ])| (?![0-9A-Za-z ])")
+
+
+@cache
+def _closing_sentence() -> re.Pattern[str]:
+    """The end of a sentence before one that begins what follows the last answer."""
+    cues = "|".join(row["pattern"] for row in rule_rows("headings") if row["kind"] in ("closing_line", "closing_ahead"))
+    return re.compile(rf"。 ?(?={cues})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +116,7 @@ def _cuts(folded: str, begin: int, end: int, marks: list[Mark], labels: list[Lab
             cuts.add(mark.start)
     if together:
         cuts.update(match.end() for match in _FORMER_BREAK.finditer(folded, begin, end))
+        cuts.update(match.end() for match in _closing_sentence().finditer(folded, begin, end))
     marked = {mark.end for mark in marks}
     return sorted(cut for cut in cuts if begin < cut < end and cut not in marked)
 

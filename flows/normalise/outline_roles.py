@@ -109,12 +109,15 @@ class _Assigner:
         """How many headings of a run claim a problem; a short run below a theme goes by its like elsewhere."""
         share = _share(run, self._claims)
         if share < _MAJORITY and run and (len(run) <= _SHORT_RUN or node.topic):
-            groups = read_group_status(self.layout.folded, node.title, node.title_end) is not None
-            if groups and run[0].kind not in SPOKEN:
+            if self._is_group(node) and run[0].kind not in SPOKEN:
                 return 1.0
             if share or node.topic:
                 return max(share, self.votes[_path(run[0])])
         return share
+
+    def _is_group(self, node: Node) -> bool:
+        """Whether the heading gives its problems a status: (一)已整改完成的问题."""
+        return read_group_status(self.layout.folded, node.title, node.title_end) is not None
 
     def _states_problems(self, node: Node) -> bool:
         """Whether the headings right below the node are problems, each answered by itself."""
@@ -125,7 +128,7 @@ class _Assigner:
             return True
         if self._problem_share(node, run) < _MAJORITY or self._are_measures(node, run):
             return False
-        return not self._are_details(run)
+        return not self._are_details(node, run)
 
     def _are_measures(self, node: Node, run: list[Node]) -> bool:
         """Whether the run stands behind an answer's label and has no labels of its own: measures, whatever they say."""
@@ -134,14 +137,12 @@ class _Assigner:
             child in self.own_labels for child in run
         )
 
-    def _are_details(self, run: list[Node]) -> bool:
-        """Whether the run lists details that one answer behind the last of them answers together."""
+    def _are_details(self, node: Node, run: list[Node]) -> bool:
+        """Whether the run lists details of a problem that one answer behind the last of them answers together."""
         *others, last = run
-        if not others or any(self._is_labelled(child) for child in others):
+        if not others or not self._is_labelled(last) or not (node.weight > 0 or node.topic):
             return False
-        if self._is_labelled(last):
-            return True
-        return not any(self._is_answered(child) for child in run)
+        return not any(child.body or child.children or self._has_spoken(child) for child in others)
 
     def _is_direct_item(self, node: Node, share: float) -> bool:
         """Whether a heading of the top level is itself an item (notices without parts)."""
@@ -161,7 +162,7 @@ class _Assigner:
         if self._states_problems(node):
             return True
         title, run = self._title(node), node.headings()
-        if not run or self._are_measures(node, run) or self._are_details(run):
+        if not run or self._are_measures(node, run) or self._are_details(node, run):
             return False
         if node.weight > 0 and not node.topic and self._problem_share(node, run) < _MAJORITY:
             return False
@@ -194,7 +195,7 @@ class _Assigner:
             if self._answers_problems(child):
                 self.roles.sections.append(child)
                 self._problem_part(child)
-            elif not self._is_answered(child):
+            elif not self._is_answered(child) and not self._is_group(node):
                 self.roles.sections.append(child)
             elif child.kind not in SPOKEN and (self._claims(child) or child.topic or positive or share >= _MAJORITY):
                 self.roles.items.append(child)

@@ -195,7 +195,18 @@ def _cost(node: Node, above: Node) -> int:
 def _plain_headings(layout: Layout, segments: list[int]) -> frozenset[int]:
     """Short lines without a mark that name a part of the notice; they count only where there are several."""
     found = [index for index in segments if _is_plain_heading(layout, layout.segments[index])]
-    return frozenset(found if len(found) > 1 else ())
+    if len(found) == 1 and not _names_lone_part(layout, segments, found[0]):
+        return frozenset()
+    return frozenset(found)
+
+
+def _names_lone_part(layout: Layout, segments: list[int], index: int) -> bool:
+    """Whether the only such line says that the answers follow, in a notice whose other parts have no marks."""
+    segment = layout.segments[index]
+    if not cue("problem_part").search(layout.folded[segment.start : segment.end]):
+        return False
+    marks = (layout.segments[other].mark for other in segments)
+    return not any(mark is not None and mark.kind in _TOP for mark in marks)
 
 
 def _is_plain_heading(layout: Layout, segment: Segment) -> bool:

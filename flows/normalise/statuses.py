@@ -28,6 +28,10 @@ _OTHER_SUBJECT = re.compile(r"立行立改|信访|线索|移交|交办|边巡边
 # (一)已整改完成的问题; 三、集中整改期内已完成的整改事项
 _GROUP_NOUN = r"(?:的)?(?:整改)?(?:问题|事项|任务|项目|内容)(?:\([^()]{0,20}\)|[^,。;\n]{0,4})"
 
+_COMMA = re.compile("[,;]")
+_EXPECTED = re.compile("(?:预计|计划|力争|拟于|将于)[^,。;]{2,24}。?$")
+_THIS_PROBLEM = re.compile("(?<=[。;,])(?:目前|现)?,?(?:该|此|本|上述)(?:项|条)?(?:问题|事项|任务)(?P<words>[^,。;]{2,12})[。;]?$")
+
 
 class Status(NamedTuple):
     """A code with the place of its words; `is_long_term` where they say that the work goes on for good."""
@@ -77,6 +81,30 @@ def read_group_status(folded: str, start: int, end: int) -> Status | None:
     if match is None:
         return None
     return read_status(folded, start + match.start("words"), start + match.end("words"))
+
+
+def read_leading_status(folded: str, start: int, end: int) -> Status | None:
+    """The status that a sentence begins with (正在整改,预计3月底前完成。 or 已完成整改,修订制度3项。).
+
+    What is said of the time of its completion belongs to the status, anything else to the answer.
+    """
+    sentence = folded[start : min(end, start + LONGEST)]
+    commas = [start + match.start() for match in _COMMA.finditer(sentence)]
+    found = [status for comma in commas if (status := read_status(folded, start, comma)) is not None]
+    if not found:
+        return None
+    status = found[-1]
+    return status._replace(end=end) if _EXPECTED.match(folded, status.end + 1, end) else status
+
+
+def read_final_status(folded: str, start: int, end: int) -> Status | None:
+    """The status that the last sentence of an answer gives to its problem: 该问题已整改完成."""
+    tail = folded[max(start, end - LONGEST) : end]
+    match = _THIS_PROBLEM.search(tail)
+    if match is None:
+        return None
+    first = end - len(tail) + match.start("words")
+    return read_status(folded, first, first + len(match["words"]))
 
 
 def read_common_status(folded: str) -> Status | None:
