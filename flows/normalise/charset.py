@@ -1,7 +1,8 @@
 """Bytes to text: which encoding a page is in, in the order of proof.
 
-A byte order mark proves itself; then the Content-Type header, then the page's own declaration, then the bytes.
-A declaration counts only if the bytes decode by it: servers and templates often name the wrong one.
+A byte order mark proves itself, and so do bytes that are valid UTF-8: text in another encoding hardly ever is. Then
+the Content-Type header, then the page's own declaration, then what Chinese pages without either are in. A declaration
+counts only if all bytes decode by it: servers and templates often name the wrong one.
 """
 
 from __future__ import annotations
@@ -20,8 +21,22 @@ _BYTE_ORDER_MARKS = (
 _DECLARED = re.compile(rb"charset\s{0,3}=\s{0,3}[\"']?\s{0,3}([\w-]{2,20})", re.I)
 """`<meta charset="gb2312">`, `content="text/html; charset=utf-8"`; also `charset=GBK` of a header."""
 
-_SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030", "ansi": "gb18030"}
-"""Encodings that browsers read by their superset (WHATWG Encoding Standard: gb2312 and gbk decode as gb18030)."""
+_SUPERSETS = {
+    "gb18030": "gb18030",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "gb_2312-80": "gb18030",
+    "x-gbk": "gb18030",
+    "cp936": "gb18030",
+    "big5": "big5hkscs",
+    "big5-hkscs": "big5hkscs",
+    "utf-16": "utf-16",
+    "utf-16le": "utf-16-le",
+    "utf-16be": "utf-16-be",
+}
+"""Encodings that Chinese pages declare, by the superset that browsers read (WHATWG Encoding Standard).
+
+Others prove nothing: single-byte ones decode anything, and UTF-8 has been tried by then."""
 
 _DECLARATION_REACH = 4096
 _DAMAGED_SHARE = 0.02
@@ -47,7 +62,8 @@ def decode_payload(payload: bytes, content_type: str = "") -> DecodedText:
     for mark, name in _BYTE_ORDER_MARKS:
         if payload.startswith(mark):
             return _lossy(payload[len(mark) :], name)
-    for name in (*_declared(content_type.encode("ascii", "ignore"), payload[:_DECLARATION_REACH]), "utf-8", "gb18030"):
+    declared = _declared(content_type.encode("ascii", "ignore"), payload[:_DECLARATION_REACH])
+    for name in ("utf-8", *declared, "gb18030"):
         decoded = _strict(payload, name)
         if decoded is not None:
             return decoded
@@ -57,14 +73,14 @@ def decode_payload(payload: bytes, content_type: str = "") -> DecodedText:
 def _declared(*places: bytes) -> tuple[str, ...]:
     """Encodings named in the places, in order, as Python codec names."""
     names = (match[1].decode("ascii").lower() for place in places for match in _DECLARED.finditer(place))
-    return tuple(dict.fromkeys(_SUPERSETS.get(name, name) for name in names))
+    return tuple(dict.fromkeys(_SUPERSETS[name] for name in names if name in _SUPERSETS))
 
 
 def _strict(payload: bytes, name: str) -> DecodedText | None:
-    """The text if every byte decodes and the codec is one for text of this kind, else nothing."""
+    """The text if every byte decodes, else nothing."""
     try:
         text = payload.decode(name)
-    except (UnicodeDecodeError, LookupError):
+    except UnicodeDecodeError:
         return None
     return DecodedText(text, name)
 

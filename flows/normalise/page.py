@@ -9,23 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from flows.normalise.charset import DecodedText, decode_payload
 from flows.normalise.fold import fold
 from flows.normalise.page_body import Body, locate_body
+from flows.normalise.page_glue import unglue, without_counters
 from flows.normalise.page_labels import bare_date, read_breadcrumb, read_labels, site_line
 from flows.normalise.page_lines import PrintedLine, Printout
 from flows.normalise.page_markup import read_markup
 from flows.normalise.page_plain import read_plain
 from flows.normalise.page_title import find_title
 from flows.normalise.records import Cell, Line, Page, Span
-from flows.normalise.rules_table import rule_pattern
 
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|meta|div|p|table|br|span)\b", re.I)
 _MARKUP_REACH = 2_000
-_COUNTS = re.compile(r".?(?:浏览|阅读|点击|访问|查看)")
-_COUNTER_LENGTH = 60
 _SENTENCE_END = re.compile(r"[。!?;:”’)》\].]$|\d$")
 _SENTENCE_LENGTH = 40
 
@@ -45,7 +42,7 @@ def read_page(payload: bytes, content_type: str, url: str) -> Page:
 
 def page_of(printout: Printout, decoded: DecodedText) -> Page:
     """The page of a printout, whatever format it was read from."""
-    printout = _without_counters(printout)
+    printout = without_counters(unglue(printout))
     title = find_title(printout)
     body = locate_body(printout, title)
     lines = printout.lines[body.start : body.end]
@@ -80,17 +77,6 @@ def _is_plain(text: str, content_type: str, url: str) -> bool:
     if _MARKUP.search(text, 0, _MARKUP_REACH):
         return False
     return content_type.lower().startswith("text/plain") or url.lower().endswith(".txt") or "<" not in text
-
-
-def _without_counters(printout: Printout) -> Printout:
-    """The printout with reading counters that are glued to the first words of a line cut off."""
-    pattern = rule_pattern("chrome", "place", "counter")
-    lines = []
-    for line in printout.lines:
-        counter = pattern.match(fold(line.text[:_COUNTER_LENGTH])) if _COUNTS.match(line.text) else None
-        rest = line.text[counter.end() :].strip() if counter else ""
-        lines.append(replace(line, text=rest) if rest else line)
-    return replace(printout, lines=tuple(lines))
 
 
 def _spans(lines: Sequence[PrintedLine]) -> tuple[Line, ...]:

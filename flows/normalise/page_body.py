@@ -30,6 +30,9 @@ _DOCUMENT_NUMBER = re.compile(r"\S{1,14}[\[(]\s?20\d\d\s?[\])]\s?第?\d{1,4}号$
 
 _CONTACT = re.compile(r"联系|电话|地址|邮编|邮箱|附件|抄送|公开|监督")
 
+_SUMMARY = re.compile(r"^[\[【(（]?(?:核心提示|内容提要|内容摘要|摘要|导读|提要)[\]】)）]?[::：]?\s?")
+_SUMMARY_LENGTH, _SUMMARY_LINES = 24, 6
+_MOST_BEFORE_TITLE = 0.3
 _MOST = 0.7
 _RUNNING_LENGTH = 15
 _BAR_LENGTH = 160
@@ -170,9 +173,10 @@ def _is_no_text(row: _Row) -> bool:
 def _behind_signature(rows: Sequence[_Row], start: int, end: int) -> int:
     """The end of the range once short lines behind the signature's date that are no contact are cut."""
     for index in range(end - 1, max(start, end - 12), -1):
-        if rows[index].weight or _CONTACT.search(rows[index].line.text):
+        row = rows[index]
+        if row.weight or row.line.cell or _CONTACT.search(row.line.text):
             return end
-        if _SIGNED_DATE.match(rows[index].head):
+        if _SIGNED_DATE.match(row.head):
             following = rows[index + 1] if index + 1 < end else None
             return end if following and _SIGNED_NAME.match(following.head) else index + 1
     return end
@@ -180,20 +184,49 @@ def _behind_signature(rows: Sequence[_Row], start: int, end: int) -> int:
 
 def _without_head(rows: Sequence[_Row], title: str | None, start: int, end: int) -> Body:
     """The range once everything up to the title, its information bar and the document number is cut."""
+    top = _top(rows, start, end)
+    titles = {start + index for index in title_parts([row.line.text for row in rows[start:top]], title)}
+    start = max([start, *(index for index in titles if rows[index].weight == 0 and _text_before(rows, start, index))])
     first = next((i for i in range(start, end) if rows[i].weight or _OPENING.match(rows[i].head)), start)
     mark = next((i for i in range(start, first) if _is_outline(rows[i])), first)
-    titles = title_parts([row.line.text for row in rows[start:first]], title)
     boundary, number = start - 1, None
     for index in range(start, mark):
         row = rows[index]
         if _DOCUMENT_NUMBER.match(row.head):
             number = row.line.text
-        elif not (index - start in titles or row.is_chrome("bar", "any", "tail") or row.line.linked):
+        elif not (index in titles or row.is_chrome("bar", "any", "tail") or row.line.linked):
             continue
         boundary = index
     if boundary < start:
         boundary = max(start, min(mark, first - _LEAD_LINES)) - 1
-    return Body(boundary + 1, end, number)
+    return Body(_behind_summary(rows, boundary + 1, end), end, number)
+
+
+def _top(rows: Sequence[_Row], start: int, end: int) -> int:
+    """The end of the part of the range where a title may stand: a small share of the running text lies before it."""
+    most = _MOST_BEFORE_TITLE * sum(row.weight for row in rows[start:end])
+    before = 0
+    for index in range(start, end):
+        before += rows[index].weight
+        if before > most:
+            return index
+    return end
+
+
+def _text_before(rows: Sequence[_Row], start: int, index: int) -> bool:
+    return any(row.weight for row in rows[start:index])
+
+
+def _behind_summary(rows: Sequence[_Row], start: int, end: int) -> int:
+    """The start of the range once a summary that repeats the first words of the text is cut (核心提示, 摘要)."""
+    for index in range(start, min(start + _SUMMARY_LINES, end)):
+        words = _SUMMARY.sub("", rows[index].line.text)[:_SUMMARY_LENGTH]
+        if len(words) < _SUMMARY_LENGTH:
+            continue
+        for later in range(index + 1, min(index + 1 + _SUMMARY_LINES, end)):
+            if rows[later].line.text.startswith(words):
+                return later
+    return start
 
 
 def _is_outline(row: _Row) -> bool:

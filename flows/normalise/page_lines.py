@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from flows.normalise.records import Cell
 
 _UNPRINTED = (
-    *map(chr, (*range(0x00, 0x09), *range(0x0E, 0x1C), 0x7F, 0xAD, *range(0x200B, 0x2010))),
+    *map(chr, (*range(0x09), *range(0x0E, 0x1C), 0x7F, 0xAD, *range(0x200B, 0x2010))),
     *map(chr, (*range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF)),
 )
 """Control characters, soft hyphens, zero-width blanks and direction marks."""

@@ -22,9 +22,8 @@ _BLOCKS = (
     "footer|form|h[1-6]|header|hgroup|hr|legend|li|main|menu|nav|ol|p|pre|section|summary|table|tbody|td|tfoot|th|"
     "thead|tr|ul|br"
 )
-_TAG = re.compile(rf"<(/?)({_BLOCKS})(?=[ >])([^>]*)>")
-_INLINE_TAG = re.compile(r"<(?!!--)[^>]*>|<!--.*?-->", re.S)
-_LINK = re.compile(r"<(/?)a(?=[ >])[^>]*>")
+_TAG = re.compile(rf"<(/?)({_BLOCKS})(?=[ >])([^<>]*)>")
+_LINK = re.compile(r"<(/?)a(?=[ >])[^<>]*>")
 _LINKED = re.compile("\x02([^\x02\x03]*)\x03?")
 _BROKEN_LINE = re.compile(r"(?<=[^\x00-\u02ff\s])[ \t]*[\r\n]+[ \t\r\n]*(?=[^\x00-\u02ff\s])")
 """A source line break between two wide characters prints as nothing (CSS Text 3, 4.1.3)."""
@@ -33,6 +32,8 @@ _TAG_START = re.compile(r"<(/?)[a-zA-Z]")
 _TAGS_UNSUSPECTED = 20_000
 _DEEPEST = 3_000
 _LOGO_LEAST = 4
+_REPAIR_REACH = 40
+_SHORTEST_UNFOLDED = 200
 _SCRIPTED_ADDRESS = re.compile(
     r"\b(?:page|share|doc|cur|current|article|info|qr)_?url\s{0,3}[=:]\s{0,3}[\"'](https?://[^\"'\s<>]{8,300})[\"']",
     re.I,
@@ -57,7 +58,17 @@ def read_markup(html: str) -> Printout:
     address = _scripted_address(parser)
     metadata |= {"ScriptUrl": address} if address else {}
     parser.strip_tags([*_UNPRINTED, "head"])
+    _strip_hidden(parser, html)
     return _print(parser.html or "", metadata, title_text or None, ())
+
+
+def _strip_hidden(parser: LexborHTMLParser, html: str) -> None:
+    """Take out short hidden elements (words for search engines); long ones are texts that a script unfolds."""
+    if "display:none" not in html and "display: none" not in html:
+        return
+    for node in parser.css('[style*="display:none"], [style*="display: none"]'):
+        if len(node.text()) < _SHORTEST_UNFOLDED:
+            node.decompose()
 
 
 def _is_hostile(html: str) -> bool:
@@ -150,7 +161,7 @@ class _Walker:
 
     def close(self, name: str) -> None:
         """Leave a block element, and any left open inside it."""
-        if not any(open_name == name for open_name, _ in self.open_boxes[-40:]):
+        if self.open_boxes[-1][0] != name and not any(left == name for left, _ in self.open_boxes[-_REPAIR_REACH:]):
             return
         while len(self.open_boxes) > 1:
             left, _ = self.open_boxes.pop()
@@ -214,7 +225,7 @@ def _print(html: str, metadata: dict[str, str], title: str | None, damage: tuple
     return Printout(lines, tuple(walker.boxes), metadata, title, damage)
 
 
-_INLINE = re.compile(rf"<!--.*?-->|</?(?!(?:{_BLOCKS}|a)[ >])[^>]*>", re.S)
+_INLINE = re.compile(rf"<!--.*?-->|<(?!/?(?:{_BLOCKS}|a)[ >])[^<>]*>", re.S)
 
 
 def _inline_free(html: str) -> str:

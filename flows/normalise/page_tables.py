@@ -9,7 +9,7 @@ from flows.normalise.records import Cell
 
 _WIDEST, _TALLEST = 60, 2_000
 _HEADING_LENGTH = 24
-_ARTICLE_SHARE, _ARTICLE_LENGTH = 0.6, 400
+_ARTICLE_SHARE, _ARTICLE_LENGTH, _ARTICLE_LINES = 0.6, 400, 8
 
 
 @dataclass(slots=True)
@@ -22,6 +22,7 @@ class _GridCell:
     parent: int | None
     texts: list[str] = field(default_factory=list)
     length: int = 0
+    lines: int = 0
 
 
 @dataclass(slots=True)
@@ -90,8 +91,10 @@ class TableGrid:
                 self.placed[place].texts.append(text)
         for cell in reversed(self.placed):
             cell.length += sum(map(len, cell.texts))
+            cell.lines += len(cell.texts)
             if cell.parent is not None:
                 self.placed[cell.parent].length += cell.length
+                self.placed[cell.parent].lines += cell.lines
         resolved = self._resolved()
         return [None if place is None else resolved[place] for _, place in lines]
 
@@ -113,8 +116,10 @@ class TableGrid:
         filled = [cell for cell in cells if cell.length]
         if len({cell.column for cell in filled}) < 2 or len({cell.row for cell in filled}) < 2:
             return False
-        longest, total = max(cell.length for cell in filled), sum(cell.length for cell in filled)
-        return longest <= _ARTICLE_LENGTH or longest <= _ARTICLE_SHARE * total
+        longest = max(filled, key=lambda cell: cell.length)
+        if longest.length <= _ARTICLE_SHARE * sum(cell.length for cell in filled):
+            return True
+        return longest.length <= _ARTICLE_LENGTH and longest.lines < _ARTICLE_LINES
 
     def _headings(self, table: _Table) -> dict[int, str]:
         """Heading of each grid column: the first row of several short cells, and the rows that its tall cells span."""

@@ -14,8 +14,11 @@ _TITLE_LIKE = re.compile(
     r"(?=.{0,80}(?:整改|巡[察视查]|反馈)).{6,90}(?:通报|报告|公告|公示|通告|情况|公开|说明|稿\)?)\)?$"
 )
 _SUFFIX = re.compile(r"\s?[-_|]{1,2}\s?|\s*(?:::|»|>{1,2})\s*")
+_OTHER_TITLE = re.compile(
+    r"(?![\d一二三四五六七八九十(])(?=.{0,70}整改).{2,60}关于.{2,60}(?:通报|报告|公告|公示|通告|情况)$"
+)
 _SEPARATORS = "-_|–—·:>»("
-_MOST_TITLE_LINES = 3
+_MOST_TITLE_LINES = 4
 _TOP_LINES = 200
 _SHORTEST_TITLE, _LONGEST_TITLE = 8, 100
 
@@ -67,7 +70,7 @@ def _declared(metadata: Mapping[str, str]) -> str | None:
 
 
 def _title_lines(texts: Sequence[str]) -> list[str]:
-    """Lines, or two or three lines together, that read like the title of a notice; the first sentence ends the search."""
+    """Lines, or two or three lines together, that read like a title; the first sentence ends the search."""
     is_chrome = rule_test("chrome", "place", "bar", "any", "tail")
     found = []
     for index, text in enumerate(texts):
@@ -96,16 +99,17 @@ def _without_site(title: str) -> str:
 
 
 def title_parts(texts: Sequence[str], title: str | None) -> frozenset[int]:
-    """Which of the lines print the title, alone or two or three of them together."""
+    """Which of the lines print the title, alone or up to four of them together, or read like another wording of it."""
     wanted = plain(title or "")
     found: set[int] = set()
-    for index in range(len(texts)):
+    for index, text in enumerate(texts):
         joined = ""
-        for length in range(1, _MOST_TITLE_LINES + 1):
-            if index + length > len(texts):
+        for length, part in enumerate(texts[index : index + _MOST_TITLE_LINES], start=1):
+            joined += plain(part)
+            if len(joined) > _LONGEST_TITLE:
                 break
-            joined += plain(texts[index + length - 1])
-            if joined and (joined == wanted or (len(joined) < 100 and _TITLE_LIKE.match(joined) and length == 1)):
+            if joined and joined == wanted:
                 found.update(range(index, index + length))
-                break
+        if len(text) < _LONGEST_TITLE and _OTHER_TITLE.match(plain(text)):
+            found.add(index)
     return frozenset(found)
