@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from flows.normalise.checks.findings import finding
-from flows.normalise.checks.numbering import chinese_number
+from flows.normalise.checks.numbering import whole_number
 from flows.normalise.fold import fold
 from flows.normalise.records import Finding, Notice
 from flows.normalise.rules_table import rule_pattern
@@ -63,7 +63,7 @@ def _claims(notice: Notice) -> Iterator[tuple[str, int | None, list[int]]]:
 
 def _named_counts(general: str) -> set[int | None]:
     """Every number of problems that the text names: another denominator may be the one that is printed."""
-    return {chinese_number(match["count"]) for match in _PROBLEMS.finditer(general)}
+    return {whole_number(match["count"]) for match in _PROBLEMS.finditer(general)}
 
 
 def _problem_counts(notice: Notice) -> list[int]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from flows.normalise.records import Finding
 from flows.normalise.rules_table import rule_rows
 
 _LONGEST_QUOTE = 160
+# 一是, 2., (三), ④ before a measure or clause
+MARK = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}是|[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．](?!\d)|[①-⑳])[ ,，:：]?"
+)
 _WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
     (row["check"], row["variant"]): row for row in rule_rows("finding_messages")
 }

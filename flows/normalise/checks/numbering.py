@@ -13,10 +13,11 @@ from dataclasses import dataclass
 
 from flows.normalise.checks.findings import finding
 from flows.normalise.fold import fold
+from flows.normalise.numerals import read_numeral
 from flows.normalise.records import Finding, Notice
 
 _NUMBER = re.compile(r"\d{1,3}|[一二三四五六七八九十百]{1,5}")
-_DIGITS = {digit: number for number, digit in enumerate("〇一二三四五六七八九")}
+_DIGITS = "〇一二三四五六七八九"
 # a later part of a series that lost more than this many numbers in a row is another series
 _LARGEST_GAP = 3
 
@@ -37,14 +38,20 @@ def find_numbering(notice: Notice) -> Iterator[Finding]:
         yield from _broken(series)
 
 
-def chinese_number(text: str) -> int | None:
-    """十一 → 11, 12 → 12; null where it is no number."""
-    if text.isdecimal():
-        return int(text)
-    tens, ten, units = text.rpartition("十")
-    if "百" in text or any(sign not in _DIGITS for sign in tens + units) or len(tens + units) > 2:
+def whole_number(text: str) -> int | None:
+    """十一 → 11, 12 → 12; null where it is no whole number."""
+    numeral = read_numeral(text)
+    if numeral is None or numeral.upper is not None or not numeral.value.is_integer():
         return None
-    return (_DIGITS[tens] if tens else 1) * 10 * bool(ten) + (_DIGITS[units] if units else 0)
+    return int(numeral.value) * numeral.scale
+
+
+def in_words(number: int, like: str) -> str:
+    """A number below 100 in the digits of a printed label: 11 like （九） → 十一, like 9. → 9."""
+    if any(sign.isdecimal() for sign in like) or not 0 < number < 100:
+        return str(number)
+    tens, units = divmod(number, 10)
+    return ("" if tens < 2 else _DIGITS[tens]) + ("十" if tens else "") + (_DIGITS[units] if units else "")
 
 
 def _empty_sections(notice: Notice) -> Iterator[Finding]:
@@ -96,13 +103,12 @@ def _series(notice: Notice) -> Iterator[list[_Heading]]:
     for table, index, parent, printed, _ in sorted(headings, key=lambda heading: heading[4]):
         if not printed:
             continue
-        match = _NUMBER.search(fold(printed))
-        number = chinese_number(match.group()) if match else None
+        numbers = list(_NUMBER.finditer(fold(printed)))
+        number = whole_number(numbers[-1].group()) if numbers else None
         if number is not None:
-            shape = _NUMBER.sub("#", fold(printed), count=1).strip("、., ")
-            series[table, shape, match is not None and match.group().isdecimal()].append(
-                _Heading(table, index, parent, number, printed)
-            )
+            last = numbers[-1]
+            shape = (fold(printed[: last.start()]) + "#" + fold(printed[last.end() :])).strip("、., ")
+            series[table, shape, last.group().isdecimal()].append(_Heading(table, index, parent, number, printed))
     for headings_of_one_shape in series.values():
         yield from _split(headings_of_one_shape)
 
@@ -132,7 +138,8 @@ def _broken(series: list[_Heading]) -> Iterator[Finding]:
                 observed=heading.printed,
             )
         elif 1 < step <= _LARGEST_GAP + 1:
-            missing = "、".join(str(number) for number in range(before.number + 1, heading.number))
+            numbers = range(before.number + 1, heading.number)
+            missing = "、".join(in_words(number, heading.printed) for number in numbers)
             yield finding(
                 "numbering_gap",
                 evidence=(before.printed, heading.printed),

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from flows.normalise.checks.findings import finding
+from flows.normalise.checks.findings import MARK, finding
 from flows.normalise.documents import document_key
 from flows.normalise.fold import fold
 from flows.normalise.records import DocumentMention, Finding, Measure, Notice
@@ -25,7 +25,6 @@ _GENERIC = rule_pattern("checks", "kind", "generic_clause")
 _CLAUSE_END = re.compile(r"[,。;:?!\n]+")
 _NOISE = re.compile(r"[ “”‘’\"'、()·…\[\]-]+")
 _NUMBERS = re.compile(r"\d+(?:\.\d+)?")
-_MARK = re.compile(r"^(?:[一二三四五六七八九十]{1,3}是|[(]?[一二三四五六七八九十\d]{1,3}[)、.]|[①-⑳])")
 _KEY_LENGTH = 5
 _SHORTEST_CLAUSE = 12
 _SHORTEST_MEASURE = 12
@@ -89,7 +88,7 @@ def _same_words(notice: Notice) -> set[tuple[int, int]]:
 
 
 def _comparable(index: int, measure: Measure) -> _Words:
-    words = _NOISE.sub("", _NUMBERS.sub("#", _MARK.sub("", fold(measure.text))))
+    words = _NOISE.sub("", _NUMBERS.sub("#", MARK.sub("", fold(measure.text))))
     clauses = tuple(filter(None, _CLAUSE_END.split(words)))
     return _Words(index, measure.item or 0, clauses, "".join(clauses))
 

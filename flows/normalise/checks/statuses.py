@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from flows.normalise.checks.beginnings import beginnings
-from flows.normalise.checks.findings import finding
+from flows.normalise.checks.findings import MARK, finding
 from flows.normalise.fold import fold
 from flows.normalise.records import DateMention, Finding, Item, Notice, Span
 from flows.normalise.rules_table import rule_rows
@@ -109,5 +109,5 @@ def _clause(text: str, place: int, within: Span) -> str:
     folded = fold(within.of(text))
     for match in _CLAUSE.finditer(folded):
         if match.end() > place - within.start:
-            return text[within.start + match.start() : within.start + match.end()].strip()
+            return MARK.sub("", text[within.start + match.start() : within.start + match.end()].strip())
     return text[place : within.end]

@@ -1,0 +1,55 @@
+"""One document in two spellings."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.normalise.checks.invented import Invented, of_items
+
+VARIANTS = [
+    ("出台《某县医用耗材管理办法》，规范耗材采购。", "把《某县医用耗村管理办法》执行情况列为重点。"),
+    ("印发《某市科研经费管理办法》，有办法可依。", "严格执行《某市科研经费管理力法》。"),
+    ("出台《某院耗材采购管理办法》，集中采购。", "对照《某院耗材采构管理办法》梳理风险。"),
+    ("印发《某县住房和城乡建设局支付办法》，住房和城乡统筹。", "将《某县住房与城乡建设局支付办法》汇编成册。"),
+    ("印发《关于深入开展谈心谈话的方案》，深入基层。", "印发《关于深人开展谈心谈话的方案》。"),
+    ("制定《某局党组会议议事规则》，按规则议事。", "严格落实《某局党组会议议事规侧》。"),
+    ("印发《某镇农村集体资产监督管理办法》。", "严格执行《某镇农村集体资产监督管里办法》。"),
+]
+
+DIFFERENT = [
+    ("印发《某局2022年工作要点》。", "印发《某局2023年工作要点》。"),
+    ("学习《实施条例第一部分》。", "学习《实施条例第二部分》。"),
+    ("印发《某县管理办法》。", "落实《某市管理办法》。"),
+    ("印发《某局上半年考核方案》。", "落实《某局下半年考核方案》。"),
+    ("印发《某某某某局机关会议制度》。", "印发《某某某某局机关会计制度》。"),
+    ("印发《管理办法》。", "印发《管理规定》。"),
+    ("印发《某局采购管理办法（试行）》。", "修订《某局采购管理办法》。"),
+    ("印发《某局采购管理办法》。", "落实《某局“采购”管理办法》。"),
+    ("印发《某局接待办法》。", "落实《某局接待办法》。"),
+]
+
+
+def two(first: str, last: str) -> Invented:
+    invented = Invented()
+    invented.item("甲不到位", [first])
+    invented.item("乙不到位", [last])
+    return invented
+
+
+@pytest.mark.parametrize(("first", "last"), VARIANTS)
+def test_the_odd_spelling_is_found(first: str, last: str) -> None:
+    invented = two(first, last)
+    (found,) = invented.findings("document_name_variant")
+    assert of_items([found]) == [1]
+    assert found.evidence[0] in last
+    assert found.evidence[1] in first
+
+
+@pytest.mark.parametrize(("first", "last"), DIFFERENT)
+def test_other_documents_pass(first: str, last: str) -> None:
+    assert not two(first, last).findings("document_name_variant")
+
+
+def test_the_odd_spelling_may_come_first() -> None:
+    invented = two("印发《关于深人开展谈心谈话的方案》。", "印发《关于深入开展谈心谈话的方案》，深入一线。")
+    assert of_items(invented.findings("document_name_variant")) == [0]

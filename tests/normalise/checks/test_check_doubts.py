@@ -1,0 +1,122 @@
+"""Impossible dates, damaged text, unread years, unknown layouts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.normalise.checks import find_findings
+from flows.normalise.records import Notice
+from tests.normalise.checks.invented import Invented, day, invented, page_of
+
+
+def test_signed_after_publication() -> None:
+    notice = invented(issued_on=day("2024-09-26"))
+    notice.item()
+    notice.line("2024年9月26日")
+    (found,) = notice.findings("date_order")
+    assert (found.table, found.index, found.evidence) == (None, None, ("2024年9月26日",))
+
+
+@pytest.mark.parametrize(
+    ("head", "count"),
+    [
+        ({"issued_on": day("2024-09-13")}, 0),
+        ({"issued_on": day("2024-09-10"), "feedback_on": day("2024-02-28")}, 0),
+        ({"issued_on": day("2024-01-10"), "feedback_on": day("2024-02-28")}, 1),
+        ({"inspection_end": day("2024-03-15"), "feedback_on": day("2024-02-28")}, 1),
+        ({"inspection_end": day("2023-12-15"), "feedback_on": day("2024-02-28")}, 0),
+    ],
+)
+def test_order_of_the_notice_s_days(head: dict[str, object], count: int) -> None:
+    notice = invented(**head)
+    notice.item()
+    assert len(notice.findings("date_order")) == count
+
+
+def test_completed_after_publication_sits_on_the_item() -> None:
+    notice = invented()
+    notice.item()
+    notice.items[0] = replace(notice.items[0], completed_on=day("2025-01-31"))
+    (found,) = notice.findings("date_order")
+    assert (found.table, found.index) == ("items", 0)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2023年3月6日至526日，区委第一巡察组进行了巡察。",
+        "2024717日，县委第二巡察组反馈了意见。",
+        "县委第察组反馈了意见。",
+        "县委第巡察组开展了巡察。",
+        "锟斤拷锟斤拷党组。",
+        "党组�会议。",
+        "å¸‚å§”å·¡å¯Ÿç»„".encode("latin-1", "ignore").decode("latin-1") + "ä¸\xad\xe5\x85\xb1\xe6\xa2\x85",
+        "2024年月17日召开会议。",
+    ],
+)
+def test_damaged_text_is_one_finding_of_the_notice(line: str) -> None:
+    notice = Invented()
+    notice.line(line)
+    notice.line(line)
+    notice.item()
+    (found,) = notice.findings("text_damaged")
+    assert (found.table, found.index) == (None, None)
+    assert all(quote in notice.text for quote in found.evidence)
+
+
+def test_what_the_page_reader_saw_is_reported() -> None:
+    built = Invented()
+    built.item()
+    found = find_findings(built.notice(), page_of(built.text, ("正文中断",)))
+    assert [each.observed for each in found if each.check == "text_damaged"] == ["正文中断"]
+
+
+def test_a_text_that_breaks_off() -> None:
+    notice = Invented()
+    notice.item()
+    notice.text += "下一步，局党组将持续抓好后续整改，把整改成果转化为"
+    notice.text += "推动发展的实际成效，"
+    (found,) = notice.findings("text_damaged")
+    assert found.evidence[0].endswith("实际成效，")
+
+
+def test_sound_text_has_no_doubts() -> None:
+    notice = Invented()
+    notice.line("2023年3月6日至5月26日，区委第一巡察组对某局党组进行了巡察，2023年7月11日反馈了意见。")
+    notice.item()
+    notice.line("中共某局党组")
+    notice.line("2024年9月10日")
+    for check in ("text_damaged", "uncertain_year", "layout_not_recognised"):
+        assert not notice.findings(check)
+
+
+def test_a_damaged_date_with_two_readings_is_uncertain() -> None:
+    notice = Invented()
+    notice.line("2022年10月8日至12月26日，进行了巡察。2023117日，反馈了意见。")
+    notice.item()
+    (found,) = notice.findings("uncertain_year")
+    assert found.evidence == ("2023117日",)
+
+
+def test_no_items_is_an_unknown_layout() -> None:
+    notice = Invented()
+    notice.line("现将整改情况通报如下。")
+    (found,) = notice.findings("layout_not_recognised")
+    assert found.severity == "error"
+
+
+@given(st.text("第巡察组2024年月日至7整改正在《》“”，。；\n率%个已完成1.、 ", max_size=120))
+def test_findings_of_any_text_quote_it(text: str) -> None:
+    built = Invented()
+    built.item("某问题", [text.replace("\n", "")])
+    notice: Notice = built.notice()
+    for found in find_findings(notice, page_of(notice.text)):
+        assert all(quote in notice.text for quote in found.evidence)
+        assert found.message_zh
+        assert found.message_en
+        assert "{" not in found.message_zh + found.message_en
+        assert (found.table is None) == (found.index is None)
