@@ -19,6 +19,7 @@ from flows.validate.outcome import WARNING, Check, Outcome
 
 ENGINE = "duckdb"
 ROW = "__row"
+VISIBLE = r"[^\s\p{Z}]"  # any character but white space, of which "\u3000" between Chinese words is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ def _queries(table: Table, present: frozenset[str]) -> Iterator[RuleQuery]:
         if rule.holds is not None:
             check = Check(table.name, rule.name, rule.columns[0], rule.severity, rule.message_zh, rule.message_en)
             yield RuleQuery(check, f'SELECT {ROW} FROM "{table.name}" AS this WHERE NOT ({rule.holds})')  # noqa: S608
+    yield from _blank_queries(table)
     for key in table.foreign_keys:
         if key.table in present:
             yield from _key_queries(table, key, schema.table(key.table))
@@ -81,6 +83,15 @@ def _queries(table: Table, present: frozenset[str]) -> Iterator[RuleQuery]:
             yield _count_query(table, count)
     if table.row_reference is not None:
         yield _reference_query(table, present)
+
+
+def _blank_queries(table: Table) -> Iterator[RuleQuery]:
+    """Texts of white space only; a code list or a pattern has no room for them anyway."""
+    for column in table.columns:
+        if column.type == "string" and not (column.enum or column.pattern):
+            blank = f"NOT regexp_matches(\"{column.name}\", '{VISIBLE}')"
+            sql = f'SELECT {ROW} FROM "{table.name}" WHERE {blank}'  # noqa: S608
+            yield RuleQuery(generated_check("not_blank", table, column.name, WARNING), sql)
 
 
 def _key_queries(table: Table, key: ForeignKey, parent: Table) -> Iterator[RuleQuery]:

@@ -16,17 +16,26 @@ _EVERY_TABLE = "*"
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """At most `rows` rows, or a `share` of the table, may fail; `since` and `reason` say when and why that was set."""
+    """How much of a table may fail.
+
+    Attributes:
+        share: of the table's rows; the greater of the two limits counts.
+        rows: rows, for small tables.
+        may_be_emptied: whether all rows of a table within these limits may fail.
+        since: when the limits were set.
+        reason: on what grounds.
+    """
 
     table: str
     share: float
     rows: int
+    may_be_emptied: bool
     since: date
     reason: str
 
     def is_exceeded(self, failing: int, rows: int) -> bool:
-        """Whether so many failing rows of a table are too many; losing every row always is."""
-        return failing > max(self.rows, self.share * rows) or 0 < failing == rows
+        """Whether so many failing rows of a table are too many."""
+        return failing > max(self.rows, self.share * rows) or (0 < failing == rows and not self.may_be_emptied)
 
 
 @cache
