@@ -169,11 +169,9 @@ def _main_record(visit: Visit, original: ArchiveEntry | None, record_id: str) ->
     writer = _writer()
     fields = _visit_fields(visit, original, record_id)
     target = visit.final_url or visit.url
-    http = (
-        None
-        if visit.is_file or visit.http_status is None
-        else _http_headers(visit.http_status, visit.headers, visit.reason)
-    )
+    http = None
+    if visit.http_status is not None and not visit.is_file:
+        http = _http_headers(visit.http_status, visit.headers, visit.reason)
     if original is not None:
         record = writer.create_warc_record(target, "revisit", warc_headers_dict=fields, http_headers=http)
     elif visit.payload is None and http is None:

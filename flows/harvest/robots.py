@@ -29,7 +29,7 @@ class Robots:
         self._archive = archive
         self._visit = visit
         self._user_agent = user_agent
-        self._rules: dict[str, Protego | None] = {}
+        self._rules: dict[str, Protego | str] = {}
 
     def allow(self, address: str) -> float:
         """The delay in seconds that the host asks for.
@@ -38,30 +38,32 @@ class Robots:
             HarvestError: the host forbids this address, or its robots.txt cannot be had (RFC 9309, section 2.3.1.4).
         """
         rules = self._rules_of(address)
-        if rules is None:
-            raise HarvestError("robots.txt cannot be had, so nothing may be asked for", where=host_of(address))
+        if isinstance(rules, str):
+            raise HarvestError(
+                f"nothing may be asked for, as robots.txt cannot be had: {rules}", where=host_of(address)
+            )
         if not rules.can_fetch(address, self._user_agent):
             raise HarvestError("robots.txt forbids this page", where=host_of(address), remedy="ask the publisher")
         return min(rules.crawl_delay(self._user_agent) or 0.0, _LONGEST_CRAWL_DELAY_SECONDS)
 
-    def _rules_of(self, address: str) -> Protego | None:
+    def _rules_of(self, address: str) -> Protego | str:
         location = robots_address(address)
         if location not in self._rules:
             self._rules[location] = self._read(self._archive.store(self._visit(location)))
         return self._rules[location]
 
-    def _read(self, entry: ArchiveEntry) -> Protego | None:
-        """The rules; none at all where the host has no robots.txt, null where it cannot be had."""
+    def _read(self, entry: ArchiveEntry) -> Protego | str:
+        """The rules, empty where the host has no robots.txt; in words why they cannot be had."""
         if entry.is_readable:
             return self._parse(entry)
         if entry.http_status is not None and 400 <= entry.http_status < 500 and entry.http_status != 429:
             return Protego.parse("")
         known = [visit for visit in self._archive.history(entry.url) if visit.is_readable]
-        return self._parse(known[-1]) if known else None
+        return self._parse(known[-1]) if known else entry.error or f"HTTP {entry.http_status}"
 
-    def _parse(self, entry: ArchiveEntry) -> Protego | None:
+    def _parse(self, entry: ArchiveEntry) -> Protego | str:
         try:
             payload = self._archive.read(entry).payload
-        except ArchiveError:
-            return None
+        except ArchiveError as error:
+            return error.what
         return Protego.parse(payload[:_LARGEST_ROBOTS_BYTES].decode("utf-8", "replace"))
