@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -22,6 +21,7 @@ from flows.normalise.rules_table import rule_rows
 
 _PARTS = frozenset({"count", "money", "length", "area", "mass", "volume"})
 _SENTENCE_REACH = 120
+_MOST_PARTS = 16
 _SENTENCE_END = re.compile(r"[。;\n]")
 _OF_THE_NUMBER_BEFORE = re.compile(r"的(?:仅|约)?\Z")
 _LINKS_PARTS = re.compile(r"占|为|达|完成|相当于")
@@ -30,6 +30,8 @@ _BETWEEN_LEVELS = re.compile(r"[^,。;]{0,8}[降减压升增提缩涨调扩][^,�
 # a share that is this far from the ratio of its numbers speaks of other numbers
 _NAMED_DISTANCE = 0.35
 _UNNAMED_DISTANCE = 0.08
+# a plan may be overfulfilled: 6795公里任务已完成6805公里
+_OVERFULFILLED = 1.5
 _PEOPLE = frozenset({"人", "名", "位"})
 
 
@@ -45,13 +47,14 @@ _NO_SHARE = re.compile(_names("not_a_share"))
 
 @dataclass(frozen=True, slots=True)
 class _Stated:
-    """A percentage, the text of its sentence before it, and the exact quantities in that text."""
+    """A percentage, its sentence up to it, the exact quantities in that text, and those of its item before them."""
 
     metric: Metric
     printed: str
     start: int
     before: str
     parts: tuple[Metric, ...]
+    earlier: tuple[Metric, ...]
 
     @property
     def scale(self) -> int:
@@ -81,27 +84,28 @@ def find_ratios(notice: Notice) -> Iterator[Finding]:
     """Percentages that their own numbers contradict."""
     folded = fold(notice.text)
     metrics = sorted(notice.metrics, key=lambda metric: metric.span)
-    starts = [metric.span.start for metric in metrics]
     for place, metric in enumerate(metrics):
         if metric.quantity_kind != "ratio" or metric.qualifier != "exact" or metric.upper_value is not None:
             continue
-        stated = _stated(folded, metrics, starts, place)
+        stated = _stated(folded, metrics, place)
         expected = _expected(stated, folded)
         if expected is not None:
             yield _report(notice, stated, *expected)
 
 
-def _stated(folded: str, metrics: Sequence[Metric], starts: Sequence[int], place: int) -> _Stated:
+def _stated(folded: str, metrics: Sequence[Metric], place: int) -> _Stated:
     metric = metrics[place]
     start = max(0, metric.span.start - _SENTENCE_REACH)
     for sentence_end in _SENTENCE_END.finditer(folded, start, metric.span.start):
         start = sentence_end.end()
-    parts = tuple(
+    exact = [
         part
-        for part in metrics[bisect_left(starts, start) : place]
+        for part in metrics[max(0, place - _MOST_PARTS) : place]
         if part.item == metric.item and part.qualifier == "exact" and part.upper_value is None and part.amount > 0
-    )
-    return _Stated(metric, metric.span.of(folded), start, folded[start : metric.span.start], parts)
+    ]
+    parts = tuple(part for part in exact if part.span.start >= start)
+    earlier = tuple(part for part in exact if part.span.start < start) if metric.item is not None else ()
+    return _Stated(metric, metric.span.of(folded), start, folded[start : metric.span.start], parts, earlier)
 
 
 def _expected(stated: _Stated, folded: str) -> tuple[str, float, Metric] | None:
@@ -154,13 +158,13 @@ def _share_of_first(stated: _Stated, parts: Sequence[Metric]) -> tuple[str, floa
     last = parts[-1].span.end if parts else 0
     if name is None or len(parts) < 2 or _NO_SHARE.search(stated.before, max(0, last - stated.start)):
         return None
-    if any(stated.agrees(ratio) for ratio in _relations(parts)):
+    if any(stated.agrees(ratio) for ratio in (*_relations(parts), *_relations_to_the_problem(stated, parts))):
         return None
     whole, part = _whole_and_part(stated, parts, name)
     ratio = part.amount / whole.amount
     if _counts_the_rest(stated, name, whole, part):
         ratio = 1 - ratio
-    named = _comparable(whole, part) and _shares_a_word(stated, name, whole, part)
+    named = _comparable(whole, part) and _shares_a_word(stated, name, part)
     distance = abs(ratio - stated.metric.amount)
     return ("share", ratio, whole) if distance <= (_NAMED_DISTANCE if named else _UNNAMED_DISTANCE) else None
 
@@ -175,24 +179,42 @@ def _relations(parts: Sequence[Metric]) -> Iterator[float]:
     yield sum(part.amount for part in parts[1:]) / parts[0].amount
 
 
+def _relations_to_the_problem(stated: _Stated, parts: Sequence[Metric]) -> Iterator[float]:
+    """Shares of a number that the problem gave (32个项目仅落地11个): one of the numbers or two of them together."""
+    for whole in stated.earlier:
+        same = [part.amount for part in (*stated.earlier, *parts) if part is not whole and _comparable(part, whole)]
+        for amount in (*same, *(first + last for first, last in combinations(same, 2))):
+            yield amount / whole.amount
+
+
 def _whole_and_part(stated: _Stated, parts: Sequence[Metric], name: re.Match[str]) -> tuple[Metric, Metric]:
-    """The part is the last number that shares a word with the rate, the whole the nearest one before it."""
+    """The part is the last number that shares a word with the rate, the whole the nearest number that can hold it."""
     for place in range(len(parts) - 1, 0, -1):
-        earlier = [part for part in parts[:place] if _comparable(part, parts[place])]
-        if earlier and _shares_a_word(stated, name, earlier[-1], parts[place]):
-            return earlier[-1], parts[place]
+        part = parts[place]
+        for whole in reversed(parts[:place]):
+            if _can_hold(stated, whole, part) and _shares_a_word(stated, name, part):
+                return whole, part
     return parts[-2], parts[-1]
 
 
-def _shares_a_word(stated: _Stated, name: re.Match[str], whole: Metric, part: Metric) -> bool:
+def _can_hold(stated: _Stated, whole: Metric, part: Metric) -> bool:
+    """Whether the part may be counted in the whole: of its unit, or said to be among it (14个支部中书记13名)."""
+    if whole.amount * _OVERFULFILLED < part.amount:
+        return False
+    between = stated.before[whole.span.end - stated.start : part.span.start - stated.start]
+    return _comparable(whole, part) or (whole.quantity_kind == part.quantity_kind and "中" in between)
+
+
+def _shares_a_word(stated: _Stated, name: re.Match[str], part: Metric) -> bool:
     """Whether 按期答复 of 按期答复率 stands beside the part; a share (占) needs no word."""
     stem = name.groupdict().get("stem")
     if stem is None:
         return True
+    before = [other.span.end - stated.start for other in stated.parts if other.span.end <= part.span.start]
     clause_end = stated.before.find(",", part.span.end - stated.start)
-    beside = stated.before[whole.span.end - stated.start : clause_end if clause_end >= 0 else None]
-    words = {stem[place : place + 2] for place in range(len(stem) - 1)}
-    return any(word in beside[: name.start("stem") - (whole.span.end - stated.start)] for word in words)
+    last = name.start("stem") if clause_end < 0 else min(clause_end, name.start("stem"))
+    beside = stated.before[max(before, default=0) : last]
+    return any(stem[place : place + 2] in beside for place in range(len(stem) - 1))
 
 
 def _counts_the_rest(stated: _Stated, name: re.Match[str], whole: Metric, part: Metric) -> bool:

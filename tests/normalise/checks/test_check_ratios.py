@@ -23,6 +23,7 @@ WRONG = [
     ("平均办理时长由26天压缩到5天，压缩率85%。", "80.8%"),
     ("完成检测1680批次，检出不合格15批次，合格率98.1%。", "99.1%"),
     ("发现问题线索64条，办结60条、正在核查4条，办结率95.8%。", "93.8%"),
+    ("调整书记5名，14个临床医技党支部中“双带头人”书记13名，占97.9%。", "92.9%"),
     ("6795公里检测任务已完成6805公里，完成率101%。", "100.1%"),
 ]
 
@@ -64,6 +65,12 @@ def test_a_wrong_percentage_is_found_with_the_right_one(words: str, expected: st
 def test_right_and_unrelated_percentages_pass(words: str) -> None:
     invented = Invented()
     invented.item(measures=("完善制度。", words))
+    assert invented.findings("ratio_mismatch") == ()
+
+
+def test_a_share_of_a_number_in_the_problem_passes() -> None:
+    invented = Invented()
+    invented.item("签约的32个项目仅落地11个", ["终止13个，推动落地8个，项目落地率59.4%。"])
     assert invented.findings("ratio_mismatch") == ()
 
 
