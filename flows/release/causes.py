@@ -12,14 +12,14 @@ observed     neither the notice nor the program changed; a later visit did, or a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import pyarrow as pa
 
 from flows.release.values import Row
 
-_FROM_VISITS = ("snapshots", "revisions", "findings")
+_FROM_VISITS = ("snapshots", "findings")
 _STATES = {"gone": "withdrawn", "restored": "restored"}
 _Place = tuple[str, str, str]
 
@@ -31,6 +31,10 @@ class Standing:
     snapshot_sha256: str | None
     extractor_version: str | None
     state: str | None
+
+    def is_read_as(self, other: Standing) -> bool:
+        """Whether the same version of the program read both."""
+        return self.extractor_version == other.extractor_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +72,34 @@ class CauseFinder:
     previous: Origins
     current: Origins
 
-    def of_field(self, table: str, row_id: str, notice_id: str | None, field: str) -> str:
-        """The cause of a modified field."""
+    def of_field(self, table: str, row: Row, row_id: str, field: str) -> str:
+        """The cause of a modified field.
+
+        Args:
+            table: the table.
+            row: the row as it is now.
+            row_id: its key.
+            field: the column.
+        """
         if (field in self.previous.columns[table]) != (field in self.current.columns[table]):
             return "schema"
         place = (table, row_id, field)
         if place in self.current.corrected or place in self.previous.corrected - self.current.decided:
             return "correction"
-        return self.of_row(table, notice_id)
+        return self._of(table, row, lambda before, after: "observed" if before.is_read_as(after) else "extractor")
 
-    def of_row(self, table: str, notice_id: str | None) -> str:
+    def of_row(self, table: str, row: Row) -> str:
         """The cause of an added or removed row."""
         if table == "corrections":
             return "correction"
-        before = self.previous.standings.get(notice_id or "")
-        after = self.current.standings.get(notice_id or "")
+        return self._of(table, row, lambda _before, _after: _STATES.get(row["state"], "source_edit"))
+
+    def _of(self, table: str, row: Row, of_revision: Callable[[Standing, Standing], str]) -> str:
+        before = self.previous.standings.get(row.get("notice_id") or "")
+        after = self.current.standings.get(row.get("notice_id") or "")
         if before is None or after is None:
             return _of_presence(before, after)
-        return _of_standing(table, before, after)
+        return of_revision(before, after) if table == "revisions" else _of_standing(table, before, after)
 
 
 def _of_presence(before: Standing | None, after: Standing | None) -> str:
@@ -96,12 +110,14 @@ def _of_presence(before: Standing | None, after: Standing | None) -> str:
 
 
 def _of_standing(table: str, before: Standing, after: Standing) -> str:
-    if after.state != before.state and after.state in _STATES:
-        return _STATES[after.state]
+    """The cause where the notice is in both: what its rows are read from, by what, and what our visits found."""
+    returned = after.state == "restored" and before.state != "restored"
     if before.snapshot_sha256 != after.snapshot_sha256:
-        return "source_edit"
+        return "restored" if returned else "source_edit"
     if before.extractor_version != after.extractor_version:
         return "extractor"
+    if before.state != after.state and after.state in _STATES:
+        return _STATES[after.state]
     return "observed" if table in _FROM_VISITS else "extractor"
 
 

@@ -187,13 +187,15 @@ def _edit(change: Row, subject: str) -> str:
 
 def _summarised(edition: Edition) -> Iterator[str]:
     """Changes of our own doing, counted by column."""
+    hidden = volatile_places()
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for change in edition.tables[CHANGES].select(["cause", "table", "field", "change"]).to_pylist():
-        counts[change["cause"]][f"{change['table']}.{change['field'] or change['change']}"] += 1
+        place = f"{change['table']}.{change['field'] or change['change']}"
+        counts[change["cause"]][place] += place not in hidden
     for cause, heading in _SUMMARIES:
-        if counts[cause]:
-            yield from ("", f"## {heading}", "")
-            yield from (f"- {place}: {count}" for place, count in sorted(counts[cause].items()))
+        lines = [f"- {place}: {count}" for place, count in sorted(counts[cause].items()) if count]
+        if lines:
+            yield from ("", f"## {heading}", "", *lines)
 
 
 def _escaped(text: str) -> str:

@@ -37,10 +37,15 @@ def find_changes(previous: ReleaseTables, current: ReleaseTables) -> pa.Table:
 
 
 def material(changes: pa.Table) -> pa.Table:
-    """The changes that are a reason to publish: all but those of volatile columns."""
+    """The changes that are a reason to publish.
+
+    Volatile columns are none, and a page captured again whose notice reads the same (a new visitor count in its
+    margin) is none either: both travel with the next release.
+    """
     volatile = pa.array(sorted(volatile_places()), pa.string())
     places = pc.binary_join_element_wise(changes["table"], pc.fill_null(changes["field"], ""), ".")
-    return changes.filter(pc.invert(pc.is_in(places, value_set=volatile)))
+    recaptured = pc.and_(pc.equal(changes["table"], "snapshots"), pc.equal(changes["cause"], "observed"))
+    return changes.filter(pc.invert(pc.or_(pc.is_in(places, value_set=volatile), recaptured)))
 
 
 def volatile_places() -> frozenset[str]:
@@ -70,18 +75,16 @@ class _TableChanges:
             yield from self._fields(old, new)
 
     def _whole(self, row: Row, change: str) -> Row:
-        notice_id = row.get("notice_id")
-        return self._place(row, change) | {"cause": self.finder.of_row(self.name, notice_id)}
+        return self._place(row, change) | {"cause": self.finder.of_row(self.name, row)}
 
     def _fields(self, old: Row, new: Row) -> Iterator[Row]:
-        notice_id = new.get("notice_id") or old.get("notice_id")
         for field, value in new.items():
             if value_text(old[field]) != value_text(value):
                 yield self._place(new, "modified") | {
                     "field": field,
                     "old_value": value_text(old[field]),
                     "new_value": value_text(value),
-                    "cause": self.finder.of_field(self.name, new[self.key], notice_id, field),
+                    "cause": self.finder.of_field(self.name, new, new[self.key], field),
                 }
 
     def _place(self, row: Row, change: str) -> Row:

@@ -5,6 +5,7 @@ Nothing is taken from what the release says about itself but the claims to be pr
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ import pyarrow.dataset as ds
 
 from flows import __version__, schema
 from flows.archive.store import Archive
-from flows.capture import payload_digest
+from flows.capture import Capture, payload_digest
 from flows.errors import ArchiveError, ReleaseError, VerificationError
 from flows.normalise.notice import read_notice
 from flows.release.composition import prove_composition
@@ -182,7 +183,9 @@ def _composition_failures(release: Path, tables: _Tables) -> Iterator[Failure]:
 
 def _archive_failures(tables: _Tables, archive: Archive) -> Iterator[Failure]:
     """Every capture is in the archive as it was, and says what the notices say."""
-    notices = {row["snapshot_sha256"]: row for row in tables["notices"].to_pylist()}
+    notices: defaultdict[str, list[Row]] = defaultdict(list)
+    for notice in tables["notices"].to_pylist():
+        notices[notice["snapshot_sha256"]].append(notice)
     for snapshot in tables["snapshots"].to_pylist():
         digest = snapshot["snapshot_sha256"]
         where = f"{snapshot['warc_file']}:{snapshot['warc_offset']}"
@@ -193,12 +196,16 @@ def _archive_failures(tables: _Tables, archive: Archive) -> Iterator[Failure]:
             continue
         if payload_digest(capture.payload) != digest:
             yield Failure("capture differs from its digest", "snapshots", digest, where)
-        elif digest in notices:
-            yield from _text_failures(notices[digest], capture.payload, capture.media_type, capture.url)
+        elif notices[digest]:
+            yield from _text_failures(notices[digest], capture)
 
 
-def _text_failures(notice: Row, payload: bytes, media_type: str, url: str) -> Iterator[Failure]:
-    if read_notice(payload, media_type, url).text != notice["text"]:
-        read_by = notice["extractor_version"]
-        versions = "" if read_by == __version__ else f", read by version {read_by}, now by {__version__}"
-        yield Failure(f"text is not what the capture says{versions}", "notices", notice["notice_id"], notice["url"])
+def _text_failures(notices: Iterable[Row], capture: Capture) -> Iterator[Failure]:
+    """The notices read from one capture say what reading it again gives."""
+    text = read_notice(capture.payload, capture.media_type, capture.url).text
+    for notice in notices:
+        if notice["text"] != text:
+            read_by = notice["extractor_version"]
+            versions = "" if read_by == __version__ else f", read by version {read_by}, now by {__version__}"
+            what = f"text is not what the capture says{versions}"
+            yield Failure(what, "notices", notice["notice_id"], notice["url"])

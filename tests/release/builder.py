@@ -178,7 +178,6 @@ def _add_history(building: _Building) -> None:
     sketch = building.sketch
     days = [FIRST_DAY + timedelta(days=day) for day in sketch.visits]
     for number, digest in enumerate((*sketch.earlier, sketch.snapshot), start=1):
-        current = digest == sketch.snapshot
         building.rows["snapshots"].append(
             {"snapshot_sha256": digest, "url": sketch.url, "final_url": sketch.url, "fetched_at": days[0],
              "http_status": 200, "media_type": "text/html", "bytes": 1000, "warc_file": "zhenggai-00001.warc.gz",
@@ -186,9 +185,7 @@ def _add_history(building: _Building) -> None:
         )  # fmt: skip
         seen = {"first_seen_at": days[0], "last_seen_at": days[-1]}
         building.rows["revisions"].append(_revision(building, number, "live" if number == 1 else "edited", seen))
-        building.rows["revisions"][-1]["snapshot_sha256"] = digest
-        if current:
-            building.rows["revisions"][-1]["text_sha256"] = sha256(sketch.text.encode()).hexdigest()
+        building.rows["revisions"][-1] |= {"snapshot_sha256": digest, "text_sha256": digest}
     if sketch.gone:
         seen = {"first_seen_at": days[-1], "last_seen_at": days[-1]}
         building.rows["revisions"].append(_revision(building, len(sketch.earlier) + 2, "gone", seen))

@@ -60,7 +60,7 @@ def test_an_edit_shows_old_and_new_value() -> None:
     assert [(row["old_value"], row["new_value"], row["cause"]) for row in texts] == [
         (ROADS.text, EDITED.text, "source_edit")
     ]
-    assert set(found["cause"].to_pylist()) == {"source_edit"}
+    assert set(material(found)["cause"].to_pylist()) == {"source_edit"}
     assert set(found["release_from"].to_pylist()) == {"a"}
 
 
@@ -76,7 +76,7 @@ def test_a_new_notice_is_first_seen_row_by_row() -> None:
 def test_a_page_that_is_gone_keeps_its_rows() -> None:
     found = changes(release("a", HEALTH), release("b", replace(HEALTH, gone=True, visits=(0, 1))))
     assert set(found["table"].to_pylist()) == {"revisions", "findings"}
-    assert set(found["cause"].to_pylist()) == {"withdrawn"}
+    assert set(material(found)["cause"].to_pylist()) == {"withdrawn"}
 
 
 def test_the_same_capture_read_better() -> None:
@@ -103,6 +103,35 @@ def test_a_later_visit_alone_is_no_news() -> None:
     found = changes(release("a", ROADS), release("b", replace(ROADS, visits=(0, 5))))
     assert {(row["field"], row["cause"]) for row in found.to_pylist()} == {("last_seen_at", "observed")}
     assert material(found).num_rows == 0
+
+
+def test_a_page_that_changed_beside_its_notice_is_no_news() -> None:
+    before, after = release("a", ROADS), release("b", ROADS)
+    snapshot = before.tables["snapshots"].to_pylist()[0] | {"snapshot_sha256": "f" * 64}
+    seen = pa.Table.from_pylist([snapshot], schema=before.tables["snapshots"].schema)
+    snapshots = canonical("snapshots", pa.concat_tables([before.tables["snapshots"], seen]))
+    found = changes(before, ReleaseTables("b", {**after.tables, "snapshots": snapshots}, after.columns))
+    assert [(row["table"], row["cause"]) for row in found.to_pylist()] == [("snapshots", "observed")]
+    assert material(found).num_rows == 0
+
+
+def test_an_edit_and_a_withdrawal_between_two_releases_are_told_apart() -> None:
+    found = changes(release("a", ROADS), release("b", replace(EDITED, gone=True)))
+    assert causes(found, "metrics", "measures", "notices") == {"source_edit"}
+    assert causes(found, "revisions") == {"source_edit", "withdrawn", "observed"}
+
+
+def test_a_page_that_came_back() -> None:
+    back = release("c", HEALTH)
+    last = back.tables["revisions"].to_pylist()[-1] | {"revision": 3, "revision_id": "rback00", "state": "restored"}
+    gone = release("b", replace(HEALTH, gone=True))
+    rows = [*gone.tables["revisions"].to_pylist(), last]
+    revisions = canonical("revisions", pa.Table.from_pylist(rows, schema=back.tables["revisions"].schema))
+    found = changes(gone, ReleaseTables("c", {**back.tables, "revisions": revisions}, back.columns))
+    assert {(row["table"], row["cause"]) for row in found.to_pylist()} == {
+        ("findings", "restored"),
+        ("revisions", "restored"),
+    }
 
 
 def test_change_ids_are_unique_and_never_numbers() -> None:
