@@ -15,9 +15,15 @@ from flows.normalise.records import DateMention, Head, Page
 from flows.normalise.rules_table import rule_pattern
 
 _LONGEST_CLOSING = 900
-_NUMBER = r"(?:\(0\d{2,3}\)\s?)?\d{3,4}(?:\s?-\s?\d{3,8}|\s?\d{3,8})?(?:\s?转\s?\d{1,5}|-\d{1,4})?"
-_NUMBERS = rf"{_NUMBER}(?:\s?[、/,和或]\s?{_NUMBER}(?![\d号年月日楼室]))?"
+_FULL_NUMBER = (
+    r"(?:\(0\d{2,3}\)\s?\d{7,8}|0\d{2,3}\s?-\s?\d{7,8}|0\d{9,11}|1[3-9]\d{9}|[48]00-?\d{3,4}-?\d{3,4}|\d{7,8})"
+)
+_NUMBER = rf"(?:{_FULL_NUMBER}|\d{{5,6}})(?!\d)(?:\s?转\s?\d{{1,6}}|-\d{{1,5}}(?!\d))?"
+_NUMBERS = rf"{_NUMBER}(?:\s?[、/,;和或]\s?{_FULL_NUMBER}(?!\d))*"
+"""`0650-3316027`, `(0650)3316027`, `2281032`, `12388转2`, `0650-3316027、3316028`."""
+
 _EMAIL = re.compile(r"[A-Za-z0-9_][\w.+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}", re.A)
+_HEADING_LINE = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,3}[.、])", re.M)
 _ADDRESS_END = re.compile(r"[;。,\n(]|\s(?=邮|电|联|传)|(?:邮编|邮政编码|电子邮|联系电话|监督电话|电话)")
 
 
@@ -32,7 +38,7 @@ def read_closing(page: Page, head: Head, dates: Sequence[DateMention]) -> Head:
     text = page.text[-_LONGEST_CLOSING:]
     folded = fold(text)
     signature = read_signature(text) or Signature(None, None)
-    start = _contact_start(folded, len(text) < len(page.text))
+    start = _contact_start(folded)
     phone = _printed(_phone_pattern(), text, folded, start)
     address = _address(text, folded, start)
     head = replace(
@@ -47,15 +53,15 @@ def read_closing(page: Page, head: Head, dates: Sequence[DateMention]) -> Head:
     return head if head.region_code else with_region(head, page, address)
 
 
-def _contact_start(folded: str, is_cut: bool) -> int:
-    """Where the closing begins: the first whole sentence of the reach."""
-    return min((place for mark in "\n。" if (place := folded.find(mark)) >= 0), default=-1) + 1 if is_cut else 0
+def _contact_start(folded: str) -> int:
+    """Where the closing begins: the line of the last heading, so that numbers in earlier items are no contact."""
+    return max((match.start() for match in _HEADING_LINE.finditer(folded)), default=0)
 
 
 @cache
 def _phone_pattern() -> re.Pattern[str]:
     label = rule_pattern("closing", "kind", "phone").pattern
-    return re.compile(rf"(?<!传真)(?:{label})\s?(?:\([^()]{{0,20}}\))?(?:[::为是]\s?){{0,2}}({_NUMBERS})")
+    return re.compile(rf"(?<!传真)(?:{label})\s?(?:\([^()\d]{{0,20}}\)\s?)?(?:(?!邮)[^\d。;\n]){{0,16}}?({_NUMBERS})")
 
 
 @cache

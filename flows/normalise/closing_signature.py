@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from flows.normalise.fold import fold
-from flows.normalise.rules_table import rule_pattern
+from flows.normalise.rules_table import rule_test
 
 _DIGITS = r"[\d〇○零一二三四五六七八九十](?:\s?[\d〇○零Oo一二三四五六七八九十]){0,3}"
 _SIGNED_ON = re.compile(rf"({_DIGITS})\s?年\s?({_DIGITS})\s?月\s?({_DIGITS})\s?日\s?[)。]?(?=\s|$|\()")
@@ -20,7 +21,7 @@ _CHINESE = {"〇": 0, "○": 0, "零": 0, "O": 0, "o": 0} | {
 }
 _SIGNATURE_LINES = 9
 _REACH = 1_200
-_LONGEST_NAME = 60
+_SHORTEST_NAME, _LONGEST_NAME = 4, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,8 @@ def read_signature(text: str) -> Signature | None:
             continue
         start, day = found
         issuer = _ending_name(lines[index][:start], folded[index][:start])
-        if issuer is None and not folded[index][:start].strip() and index:
-            issuer = _ending_name(lines[index - 1], folded[index - 1])
+        if issuer is None and not folded[index][:start].strip():
+            issuer = _name_above(lines[:index], folded[:index])
         if issuer is None and index + 1 < len(lines):
             issuer = _whole_name(lines[index + 1], folded[index + 1])
         if issuer or not folded[index][:start].strip():
@@ -55,6 +56,18 @@ def read_signature(text: str) -> Signature | None:
         if issuer:
             return Signature(issuer, None)
     return None
+
+
+def _name_above(lines: Sequence[str], folded: Sequence[str]) -> str | None:
+    """The name on the lines above a date: brackets (代章) passed over, a name broken over two lines joined."""
+    index = len(lines) - 1
+    while index >= 0 and folded[index].startswith("(") and folded[index].endswith(")"):
+        index -= 1
+    if index < 0:
+        return None
+    if len(folded[index]) < _SHORTEST_NAME and index:
+        return _whole_name(lines[index - 1] + lines[index], folded[index - 1] + folded[index])
+    return _ending_name(lines[index], folded[index])
 
 
 def _last_date(line: str) -> tuple[int, date | None] | None:
@@ -95,8 +108,10 @@ def _whole_name(line: str, folded: str) -> str | None:
     """The line as a signer's name, blanks inside left out, if it reads like one."""
     name = line.strip().strip("（）()").removeprefix("（此页无正文）").strip()
     plain = folded.replace(" ", "").strip("()")
-    if not 4 <= len(plain) <= _LONGEST_NAME or _SENTENCE_END.search(plain):
+    if not _SHORTEST_NAME <= len(plain) <= _LONGEST_NAME or _SENTENCE_END.search(plain):
         return None
-    if not rule_pattern("closing", "kind", "signer").search(plain):
+    is_signer = rule_test("closing", "kind", "signer")
+    if not is_signer(plain):
         return None
-    return name.replace(" ", "")
+    parts = name.split(" ")
+    return name if all(is_signer(fold(part)) for part in parts) else "".join(parts)

@@ -9,7 +9,7 @@ from datetime import date
 
 from flows.normalise.closing_signature import read_signature
 from flows.normalise.fold import fold
-from flows.normalise.opening_group import choose_group, committee_of, tier_of
+from flows.normalise.opening_group import choose_group, committee_of, governing_committee, tier_of
 from flows.normalise.opening_kind import is_rectification_notice
 from flows.normalise.opening_organisation import from_opening, from_title, full_name
 from flows.normalise.records import DateMention, Head, Outline, Page
@@ -121,12 +121,9 @@ def _tier(group: str | None, opening: str, title: str, home: Sequence[str]) -> s
     """The tier of the group's committee; the sentence's or title's committee where the group names none."""
     cities = [region.name for name in home if (place := leading_place(name)) for region in place.regions]
     cities += [region.province for name in home if (place := leading_place(name)) for region in place.regions]
-    first_sentence = _SENTENCE.split(opening, maxsplit=1)[0]
-    for text in (group or "", title, first_sentence[:80], first_sentence):
-        committee = committee_of(text)
-        if committee and (tier := tier_of(committee, cities)) != "unknown":
-            return tier
-    return "unknown"
+    before_group = _SENTENCE.split(opening, maxsplit=1)[0].partition(group or "\n")[0]
+    named = committee_of(group or "") or governing_committee(title) or governing_committee(before_group)
+    return tier_of(named, cities) if named else "unknown"
 
 
 def _first_code(kind: str, texts: Sequence[str]) -> str | None:

@@ -20,6 +20,9 @@ _ORDINAL = re.compile(rf"第{_NUMERAL}|巡[察视查]第?{_NUMERAL}组")
 _COMMITTEE = re.compile(r"党中央|中央|[省市县区州盟旗地]委(?!员会?主)|党工委|工委|党委|党组|党总支|管委会")
 """`市委`, `自治区党委`, `集团党委`; the last one before the group is its own."""
 
+_GOVERNING = re.compile(r"[一-龥]{0,6}(?:[省市县区州盟旗]委|自治区党委)|党中央|中央")
+"""Committees of places, for groups that name none: `根据县委部署，第二巡察组…`."""
+
 _CITY = re.compile(r"([一-龥]{2,5}市)委$")
 
 
@@ -58,10 +61,16 @@ def choose_group(opening: str, title: str) -> str | None:
     return next((group.name for group in (*in_opening, *in_title)), None)
 
 
-def committee_of(text: str) -> str | None:
-    """The last committee named in a text, with the words before it: `市委`, `鄂城区委`, `集团公司党委`."""
-    found = list(_COMMITTEE.finditer(text))
-    return text[: found[-1].end()] if found else None
+def committee_of(group: str) -> str | None:
+    """The last committee named in a group's name, with the words before it: `市委`, `鄂城区委`, `集团公司党委`."""
+    found = list(_COMMITTEE.finditer(group))
+    return group[: found[-1].end()] if found else None
+
+
+def governing_committee(text: str) -> str | None:
+    """The last committee of a place that a title or sentence names, for a group without its committee."""
+    found = _GOVERNING.findall(text)
+    return found[-1] if found else None
 
 
 def tier_of(committee: str, home: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from flows.normalise.fold import fold
 from flows.normalise.records import Head, Page
 from flows.normalise.rules_table import rule_pattern
 
-_SHORTEST_NOTICE = 300
+_SHORTEST_NOTICE = 150
 _OPENING = 1_500
 _MOST_MASKED = 2
 _LEAST_ANSWERS = 3

@@ -131,8 +131,8 @@ def _choose(place: Place, level: Level | None, others: Sequence[Place]) -> Regio
     """The one region of a place that fits: current before former, inside what the other names say before any."""
     regions = [region for region in place.regions if region.is_current] or list(place.regions)
     if len(regions) > 1:
-        outer = [up for other in others if other is not place for up in other.regions]
-        regions = [region for region in regions if any(_inside(region, up) or region == up for up in outer)]
+        certain = [other.regions[0] for other in others if len(other.regions) == 1]
+        regions = [region for region in regions if any(_inside(region, up) or region == up for up in certain)]
     if len({region.code for region in regions}) != 1:
         return None
     return _at_level(regions[0], level)
