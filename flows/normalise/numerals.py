@@ -15,6 +15,7 @@ LONGEST = 24  # characters; longer runs are codes or damage, not numbers
 
 _CHARACTERS = {row["character"]: row for row in rule_rows("numerals")}
 _DIGITS = {mark: int(row["value"]) for mark, row in _CHARACTERS.items() if row["role"] in ("digit", "formal")}
+_ZEROS = "".join(mark for mark, digit in _DIGITS.items() if digit == 0)
 _FORMAL = frozenset(mark for mark, row in _CHARACTERS.items() if row["role"] == "formal")
 _MULTIPLIERS = {mark: int(row["value"]) for mark, row in _CHARACTERS.items() if row["role"] == "multiplier"}
 SCALES = {mark: int(row["value"]) for mark, row in _CHARACTERS.items() if row["role"] == "scale"}
@@ -53,7 +54,10 @@ def read_numeral(text: str) -> Numeral | None:
 
 def _read_arabic(text: str) -> Numeral | None:
     digits = text.replace(",", "").replace(" ", "")
-    return None if digits.count(".") > 1 else Numeral(float(digits))
+    try:
+        return Numeral(float(digits))
+    except ValueError:  # 1.2.3 numbers a heading or a version
+        return None
 
 
 def _read_chinese(text: str) -> Numeral | None:
@@ -68,10 +72,11 @@ def _read_chinese(text: str) -> Numeral | None:
         scale *= SCALES[character]
     if not base:
         return Numeral(1, scale=scale, scale_text=scale_text, is_bare=True) if scale_text else None
-    bounds = _bounds(base)
+    compound = any(mark in SCALES for mark in base)  # 一亿二千万: the first scale counts from the last
+    bounds = _bounds(text) if compound else _bounds(base)
     if bounds is None:
         return None
-    low, high = bounds
+    low, high = (bounds[0] / scale, bounds[1] / scale) if compound else bounds
     is_bare = base in _MULTIPLIERS and base != "十"
     return Numeral(low, high if high != low else None, scale, scale_text, is_bare)
 
@@ -81,12 +86,12 @@ def _bounds(text: str) -> tuple[float, float] | None:
     low = high = 0.0
     ceiling = float("inf")
     section = ""
-    for character in [*text, ""]:
+    for character in text if text[-1] in SCALES else [*text, ""]:
         if character and character not in SCALES:
             section += character
             continue
         factor = SCALES.get(character, 1)
-        ends = _section_bounds(section)
+        ends = _section_bounds(section.lstrip(_ZEROS) if low else section)  # 一万零一
         if ends is None or factor >= ceiling:
             return None
         low, high, ceiling, section = low + ends[0] * factor, high + ends[1] * factor, factor, ""

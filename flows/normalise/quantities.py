@@ -9,18 +9,21 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 
 from flows.normalise.fold import fold
 from flows.normalise.places import Places
 from flows.normalise.quantities_guards import Guards
-from flows.normalise.quantities_qualifiers import qualifier_before, qualifier_of
+from flows.normalise.quantities_qualifiers import Qualifier, qualifier_apart, qualifier_before, qualifier_of
 from flows.normalise.quantities_scan import Candidate, find_candidates
+from flows.normalise.quantities_script import simplified
 from flows.normalise.quantities_wording import read_change, read_subject
 from flows.normalise.records import DateMention, Metric, Outline, Span
 from flows.normalise.totals import claims_at
 
 _AS_OF = ("截至", "截止", "截止到", "截至到")
 _JOINTS = frozenset("至到~-")
+MOST_CANDIDATES = 30_000  # a text with more of them is an attack or damage; what follows is left out
 _SENTENCE_REACH = 400  # characters; a sentence with figures is not longer
 
 
@@ -31,13 +34,16 @@ def read_quantities(text: str, outline: Outline, dates: tuple[DateMention, ...])
         text: canonical text of the notice.
         outline: gives each quantity its section, item, measure and zone.
         dates: dates mentioned in the text; nothing inside them is a quantity, and 截至… ties a sentence to one.
+
+    Returns:
+        One metric per quantity. Reading stops after `MOST_CANDIDATES` numbers with a unit, so that no text takes long.
     """
-    folded = fold(text)
+    folded = simplified(fold(text))
     places = Places(outline)
     guards = Guards(folded, (mention.span for mention in dates))
     reference_dates = _ReferenceDates(folded, dates)
     kept: list[Metric] = []
-    for candidate in find_candidates(folded, _marks(outline)):
+    for candidate in islice(find_candidates(folded, _marks(outline)), MOST_CANDIDATES):
         if guards.refuse(candidate):
             continue
         metric = _metric(text, folded, candidate, places, reference_dates)
@@ -70,13 +76,20 @@ def _metric(text: str, folded: str, candidate: Candidate, places: Places, refere
         quantity_kind=candidate.unit.kind,
         amount=candidate.amount,
         unit=candidate.unit.name,
-        qualifier=before.code if before else qualifier_of(candidate.between, candidate.after) or "exact",
+        qualifier=_qualifier(folded, candidate, before),
         change=read_change(folded, start),
         upper_value=candidate.upper,
         subject=read_subject(folded, start, candidate.span.end),
         as_of=references.before(folded, start),
         context="totals" if claims else zone,
     )
+
+
+def _qualifier(folded: str, candidate: Candidate, before: Qualifier | None) -> str:
+    if before is not None:
+        return before.code
+    inside = qualifier_of(candidate.between, candidate.after)
+    return inside or qualifier_apart(folded, candidate.span.start) or "exact"
 
 
 def _continues(folded: str, left: Metric, right: Metric) -> bool:

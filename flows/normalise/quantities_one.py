@@ -34,7 +34,9 @@ _HANDLED = re.compile(f"{_one_of('handled_before')}[^,.;:。!?\\n]{{0,6}}$")
 _DURATION = re.compile(f"{_one_of('duration_before')}[了近约达]?$")
 _FOLLOWED = re.compile(f"[^,.;:。!?\\n]{{0,6}}?{_one_of('followed_after')}")
 _CLAUSE_END = re.compile(r"[,.;:。、!?)\]”’\"\n]|$")
-_SERIES = re.compile(r"[、,]?一[\u4e00-\u9fff]")  # 一名领导、一个专班、一套方案: a series of 一 is a way of speaking
+_TWICE = re.compile(r"[、,]?一[\u4e00-\u9fff]")  # 一户一策
+_SERIES_AFTER = re.compile(r"[^,.;:。!?\n]{0,8}、一[\u4e00-\u9fff]")  # 一名领导、一个专班、一套方案: a way of speaking
+_SERIES_BEFORE = re.compile(r"一[\u4e00-\u9fff][^,.;:。、!?\n]{0,8}、$")
 
 
 def counts_one(text: str, candidate: Candidate) -> bool:
@@ -49,9 +51,9 @@ def counts_one(text: str, candidate: Candidate) -> bool:
         return True
     if before.endswith(_PART_OF_WORD):
         return False
-    return (
-        unit.name == "month" or unit.kind == "ratio" if unit.kind != "count" else _is_governed(text, before, candidate)
-    )
+    if unit.kind != "count":
+        return unit.name == "month" or unit.kind == "ratio" or _ACTION.search(before) is not None
+    return _is_governed(text, before, candidate)
 
 
 def _is_governed(text: str, before: str, candidate: Candidate) -> bool:
@@ -70,7 +72,9 @@ def _is_governed(text: str, before: str, candidate: Candidate) -> bool:
 
 def _in_series(text: str, start: int, end: int) -> bool:
     """一户一策, 完成一个销号一个, 一件一件: 一 again with a word within a few characters."""
-    if _SERIES.search(text, end, end + 2) or _SERIES.search(text, start - 3 if start > 3 else 0, start):
+    if _TWICE.search(text, end, end + 2) or _TWICE.search(text, max(0, start - 3), start):
+        return True
+    if _SERIES_AFTER.match(text, end) or _SERIES_BEFORE.search(text, max(0, start - _REACH), start):
         return True
     printed = text[start:end]
     return printed in text[max(0, start - _NEAR) : start] or printed in text[end : end + _NEAR]

@@ -12,13 +12,14 @@ from dataclasses import replace
 from typing import Literal
 
 from flows.normalise.fold import fold
+from flows.normalise.quantities_script import simplified
 from flows.normalise.records import Head, Metric, Outline
 from flows.normalise.rules_table import rule_rows
 
 Claim = Literal["problems", "areas", "measures", "completed", "partial", "immediate"]
 
 _CLAIMS: tuple[Claim, ...] = ("problems", "areas", "measures", "completed", "partial", "immediate")
-_UNITS = frozenset(("个", "项", "条", "类", "大类", "大项", "方面", "件"))
+_UNITS = frozenset(("个", "项", "条", "类", "大类", "大项", "大方面", "方面", "件"))
 _REACH = 40
 _SCOPE_REACH = 30
 _OWN_CLAUSE = re.compile("反馈|指出")
@@ -89,7 +90,7 @@ def with_totals(head: Head, text: str, outline: Outline, metrics: tuple[Metric, 
         outline: unused beyond the zone that each metric already carries.
         metrics: quantities of the text, as `read_quantities` gives them.
     """
-    folded = fold(text)
+    folded = simplified(fold(text))
     claimed = [
         (claims_at(folded, metric.span.start, metric.span.end, metric.unit), metric)
         for metric in metrics
