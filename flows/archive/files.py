@@ -102,7 +102,7 @@ class WarcWriter:
         rest = memoryview(content)
         try:
             while rest:
-                rest = rest[file.write(rest) :]
+                rest = rest[_write_some(file, rest) :]
         except OSError as error:
             file.truncate(file.seek(self._size))
             raise ArchiveError(
@@ -111,6 +111,11 @@ class WarcWriter:
                 remedy="free disk space or give write permission; everything captured before is kept",
             ) from error
         self._size += len(content)
+
+
+def _write_some(file: FileIO, content: memoryview) -> int:
+    """As `write(2)`: how many bytes were taken, not necessarily all."""
+    return file.write(content)
 
 
 class WriterLock:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import astuple, fields
 from datetime import UTC, datetime
 from operator import attrgetter
@@ -54,9 +54,10 @@ class Index:
         version = self._connection.execute("PRAGMA user_version").fetchone()[0]
         if version not in (0, _VERSION):
             raise sqlite3.DatabaseError(f"made by another version of this program ({version})")
-        self._connection.execute("PRAGMA journal_mode=WAL")
+        if version == 0:
+            self._connection.execute("PRAGMA journal_mode=WAL")
+            self._connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version={_VERSION}; COMMIT;")
         self._connection.execute("PRAGMA synchronous=NORMAL")
-        self._connection.executescript(f"{_SCHEMA} PRAGMA user_version={_VERSION};")
 
     def _connect(self) -> sqlite3.Connection:
         return sqlite3.connect(self._path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
@@ -103,8 +104,8 @@ class Index:
         return tuple(Damage(file, at, length, why, bool(repaired)) for file, at, length, why, repaired in rows)
 
     def add_damage(self, damage: Damage) -> None:
-        """Note one damaged stretch."""
-        with self.transaction() as transaction:
+        """Note one damaged stretch, unless a long-running writer is in the way: the next check finds it again."""
+        with suppress(sqlite3.OperationalError), self.transaction() as transaction:
             transaction.execute("INSERT OR IGNORE INTO damage VALUES (?, ?, ?, ?, ?)", astuple(damage))
 
     def select(self, condition: str = "1", values: Sequence[Any] = ()) -> Iterator[ArchiveEntry]:

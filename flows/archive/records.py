@@ -44,7 +44,7 @@ _TRANSFER_HEADERS = frozenset({"content-encoding", "transfer-encoding", "content
 _ORIGINAL_PREFIX = "X-Archive-Orig-"
 
 # What would break a header line apart: "text/html\r\nSet-Cookie: x".
-_LINE_BREAKS = re.compile(r"[\r\n\x00\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+_LINE_BREAKS = re.compile(r"[\r\n\x00]+")
 
 
 class _ExactHeaders(StatusAndHeaders):  # type: ignore[misc]
@@ -246,11 +246,11 @@ def _http_headers(status: int, headers: Headers, reason: str = "") -> _ExactHead
     renamed = [
         (_ORIGINAL_PREFIX + name if name.lower() in _TRANSFER_HEADERS else name, value) for name, value in headers
     ]
-    return _ExactHeaders(_LINE_BREAKS.sub(" ", f"{status} {reason}").strip(), _safe(renamed), protocol="HTTP/1.1")
+    return _ExactHeaders(_LINE_BREAKS.sub(" ", f"{status} {reason}").strip(" "), _safe(renamed), protocol="HTTP/1.1")
 
 
 def _safe(headers: Headers | list[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [(_LINE_BREAKS.sub(" ", name), _LINE_BREAKS.sub(" ", value).strip()) for name, value in headers]
+    return [(_LINE_BREAKS.sub(" ", name), _LINE_BREAKS.sub(" ", value).strip(" \t")) for name, value in headers]
 
 
 def one_line(text: str) -> str:

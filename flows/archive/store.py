@@ -165,7 +165,7 @@ class Archive:
         """
         if not visit.has_outcome:
             raise ArchiveError("a visit needs an answer with its status, an error, or to be gone", where=visit.url)
-        with self._lock:
+        with self._lock, self._all_or_found_again():
             self._begin_writing()
             original = self._unchanged_since(visit)
             file, offset = self._writer.append(lambda place: visit_records(visit, original, place), visit.fetched_at)
@@ -183,7 +183,7 @@ class Archive:
 
         Other threads wait meanwhile, and `entries()` shows what was there before.
         """
-        with self._lock, self._index.transaction():
+        with self._lock, self._all_or_found_again(), self._index.transaction():
             self._syncs = False
             try:
                 yield
@@ -228,6 +228,15 @@ class Archive:
                 self._bring_up_to_date(index)
             finally:
                 self._writer_lock.release()
+
+    @contextmanager
+    def _all_or_found_again(self) -> Iterator[None]:
+        """After a failure the index may know less than the files: the next visit reads what it missed."""
+        try:
+            yield
+        except BaseException:
+            self._writer.close()
+            raise
 
     def _begin_writing(self) -> None:
         index = self._index
