@@ -77,15 +77,13 @@ def _children(tables: Mapping[str, pa.Table], keys: Mapping[str, pa.Array]) -> I
                 for row in _positions(pc.is_in(table[key.column], value_set=keys[key.table])):
                     yield name, check, row
         if described.row_reference is not None:
-            yield from _referring(described, table, keys)
+            yield from _referring(described, described.row_reference, table, keys)
 
 
 def _referring(
-    described: schema.Table, table: pa.Table, keys: Mapping[str, pa.Array]
+    described: schema.Table, reference: schema.RowReference, table: pa.Table, keys: Mapping[str, pa.Array]
 ) -> Iterator[tuple[str, Check, int]]:
     """Rows that name one of these keys together with its table."""
-    reference = described.row_reference
-    assert reference is not None
     for parent, values in keys.items():
         check = generated_check("parent_in_quarantine", described, reference.row, parent=parent)
         named = pc.equal(table[reference.table], parent)

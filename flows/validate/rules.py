@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from flows import schema
 from flows.errors import ConfigurationError
-from flows.schema import CountRule, ForeignKey, Table
+from flows.schema import CountRule, ForeignKey, RowReference, Table
 from flows.validate.messages import generated_check
 from flows.validate.outcome import WARNING, Check, Outcome
 
@@ -60,7 +60,7 @@ def rule_queries(present: frozenset[str]) -> tuple[RuleQuery, ...]:
 def _outcome(connection: duckdb.DuckDBPyConnection, query: RuleQuery) -> Outcome:
     try:
         rows = connection.execute(f"SELECT DISTINCT {ROW} FROM ({query.sql}) ORDER BY ALL").fetchall()  # noqa: S608
-    except (duckdb.BinderException, duckdb.ParserException, duckdb.CatalogException) as error:
+    except (duckdb.ProgrammingError, duckdb.DataError) as error:
         raise ConfigurationError(
             f"the rule {query.check.rule!r} of table {query.check.table!r} is not valid: {str(error).splitlines()[0]}",
             where=f"schemas/tables/{query.check.table}.yaml",
@@ -82,7 +82,7 @@ def _queries(table: Table, present: frozenset[str]) -> Iterator[RuleQuery]:
         if count.table in present:
             yield _count_query(table, count)
     if table.row_reference is not None:
-        yield _reference_query(table, present)
+        yield _reference_query(table, table.row_reference, present)
 
 
 def _blank_queries(table: Table) -> Iterator[RuleQuery]:
@@ -121,9 +121,7 @@ def _count_query(table: Table, count: CountRule) -> RuleQuery:
     return RuleQuery(generated_check("row_count", table, count.column, parent=count.table), sql)
 
 
-def _reference_query(table: Table, present: frozenset[str]) -> RuleQuery:
-    assert table.row_reference is not None
-    name, row = table.row_reference.table, table.row_reference.row
+def _reference_query(table: Table, reference: RowReference, present: frozenset[str]) -> RuleQuery:
     keys = " UNION ALL ".join(
         f'SELECT \'{each.name}\' AS name, "{each.primary_key}" AS key FROM "{each.name}"'  # noqa: S608
         for each in schema.tables()
@@ -131,8 +129,8 @@ def _reference_query(table: Table, present: frozenset[str]) -> RuleQuery:
     )
     known = ", ".join(f"'{each}'" for each in sorted(present))
     sql = (
-        f'SELECT child.{ROW} FROM "{table.name}" AS child WHERE child."{name}" IN ({known}) '  # noqa: S608
-        f'AND child."{row}" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ({keys}) AS named '
-        f'WHERE named.name = child."{name}" AND named.key = child."{row}")'
+        f'SELECT child.{ROW} FROM "{table.name}" AS child WHERE child."{reference.table}" IN ({known}) '  # noqa: S608
+        f'AND child."{reference.row}" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ({keys}) AS named '
+        f'WHERE named.name = child."{reference.table}" AND named.key = child."{reference.row}")'
     )
-    return RuleQuery(generated_check("row_reference", table, row), sql)
+    return RuleQuery(generated_check("row_reference", table, reference.row), sql)
