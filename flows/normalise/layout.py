@@ -19,6 +19,7 @@ _HEADING_KINDS = frozenset({"part", "comma", "paren", "problem", "pair", "arabic
 _RUN_IN_KINDS = frozenset({"part", "comma", "paren", "problem", "pair"})
 _PART_KINDS = frozenset({"part", "comma"})
 _RUN_TOGETHER_MARKS = 3
+_LONG_LINE = 800
 _LONGEST_BRACKET = 130
 # 1.关于, (2)针对, 3.对“: a problem that begins inside a line
 _PROBLEM_OPENS = re.compile(r" ?(?:关于|针对|对于|对“|反馈问题|问题)")
@@ -29,7 +30,9 @@ _FORMER_BREAK = re.compile(r"(?<![0-9A-Za-z ]) (?=[^ ])| (?![0-9A-Za-z ])")
 @cache
 def _closing_sentence() -> re.Pattern[str]:
     """The end of a sentence before one that begins what follows the last answer."""
-    cues = "|".join(row["pattern"] for row in rule_rows("headings") if row["kind"] in ("closing_line", "closing_ahead"))
+    cues = "|".join(
+        row["pattern"] for row in rule_rows("headings") if row["kind"] in ("closing_line", "closing_ahead")
+    )
     return re.compile(rf"。 ?(?={cues})")
 
 
@@ -105,7 +108,7 @@ def _segment(
 def _cuts(folded: str, begin: int, end: int, marks: list[Mark], labels: list[Label]) -> list[int]:
     """Places inside one line where a new segment begins."""
     inner = [mark for mark in marks if mark.before != LINE_START]
-    together = _is_run_together(inner)
+    together = _is_run_together(inner) or _is_run_together_prose(folded, begin, end)
     cuts = {label.start for label in labels if label.before != LINE_START and _cuts_here(folded, begin, label)}
     for mark in inner:
         if together and mark.kind in _HEADING_KINDS and mark.before not in ",":
@@ -125,6 +128,11 @@ def _is_run_together(inner: list[Mark]) -> bool:
     """Whether one line holds several headings of the higher levels."""
     high = [mark for mark in inner if mark.kind in ("part", "comma", "paren", "problem")]
     return len(high) >= _RUN_TOGETHER_MARKS and any(mark.kind in ("comma", "part", "problem") for mark in high)
+
+
+def _is_run_together_prose(folded: str, begin: int, end: int) -> bool:
+    """Whether one line holds several paragraphs without marks, a blank behind each."""
+    return end - begin >= _LONG_LINE and folded.count("。 ", begin, end) >= _RUN_TOGETHER_MARKS
 
 
 def _cuts_here(folded: str, begin: int, label: Label) -> bool:

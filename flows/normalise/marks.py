@@ -143,7 +143,7 @@ def _accepted(marks: list[Mark]) -> list[Mark]:
 
 
 def _is_numbering(mark: Mark, last: int) -> bool:
-    goes_on = 0 < last < mark.ordinal <= last + 2
+    goes_on = 0 < last <= mark.ordinal <= last + 2
     if mark.ordinal == 0:
         return False
     if mark.kind == "counted":

@@ -18,16 +18,19 @@ from flows.normalise.fold import fold
 from flows.normalise.items import read_answer, read_blocks
 from flows.normalise.layout import Layout, Segment, read_layout
 from flows.normalise.layout_tables import ItemTable, read_tables
-from flows.normalise.measures import MeasurePlace, read_measures
+from flows.normalise.marks import SPOKEN
+from flows.normalise.measures import MeasurePlace, enumeration, read_measures
 from flows.normalise.outline_closing import answer_end
 from flows.normalise.outline_drafts import Drafts, ItemDraft, MeasureDraft, SectionDraft, finish
 from flows.normalise.outline_prose import add_unmarked
-from flows.normalise.outline_roles import Roles, assign_roles
+from flows.normalise.outline_roles import PARAGRAPH_KINDS, Roles, assign_roles
 from flows.normalise.outline_tables import add_tables
 from flows.normalise.outline_tree import Node, build_tree
 from flows.normalise.outline_wrappers import problem_place
 from flows.normalise.records import Outline, Page
 from flows.normalise.statuses import read_common_status, read_group_status
+
+_SHORTEST_LIST = 2
 
 
 def read_outline(page: Page, published_on: date | None) -> Outline:
@@ -73,7 +76,9 @@ class _Reader:
         for node in roles.measures:
             self._add_numbered(node)
         self._add_general_measures(roles, ends, segments)
-        add_tables(self.layout, self.tables, self.drafts, [self._section_of_table(roles, table) for table in self.tables])
+        add_tables(
+            self.layout, self.tables, self.drafts, [self._section_of_table(roles, table) for table in self.tables]
+        )
         return self.drafts
 
     def _section_of_table(self, roles: Roles, table: ItemTable) -> SectionDraft | None:
@@ -139,11 +144,11 @@ class _Reader:
                 self._add_spoken(self.layout.segments[index], section)
 
     def _add_spoken(self, segment: Segment, section: SectionDraft | None) -> None:
-        marks = self.layout.marks_between(segment.start, segment.end)
-        if not any(mark.kind == "is" for mark in marks):
+        """The measures that one paragraph of a general part lists."""
+        mark = segment.mark
+        start = segment.start if mark is None or mark.kind in PARAGRAPH_KINDS else segment.body
+        marks = enumeration(self.layout, (start, segment.end))
+        if not marks or (marks[0].kind not in SPOKEN and len(marks) < _SHORTEST_LIST and mark is not marks[0]):
             return
-        for place in read_measures(
-            self.layout, [(segment.body if segment.mark and segment.mark.kind != "is" else segment.start, segment.end)]
-        ):
-            if place.marker_end > place.start:
-                self.drafts.measures.append(MeasureDraft(place, None, section))
+        for place in read_measures(self.layout, [(start, segment.end)]):
+            self.drafts.measures.append(MeasureDraft(place, None, section))

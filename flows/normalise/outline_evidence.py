@@ -20,7 +20,7 @@ _OPENERS, _CLOSERS = "“‘《(", "”’》)"
 # 针对…的问题,修订…: the heading goes over into its answer after a comma
 _WRAPPED = re.compile(r"针对|关于|对于|对[“\"]")
 _GOES_OVER = re.compile(r"(?:问题|整改情况)[,:;]")
-_PROBLEM_ENDS = re.compile(r"问题[”’)]*[。;:]")
+_PROBLEM_ENDS = re.compile(r"问题[”’)]*(?:[。;:]|$)")
 
 
 @cache
@@ -112,4 +112,4 @@ def _wrapped_end(folded: str, start: int, end: int, limit: int) -> int:
         if folded.count("“", start, match.start()) == folded.count("”", start, match.start()):
             return match.end() - 1
     later = _PROBLEM_ENDS.search(folded, end, min(limit, start + _SECOND_SENTENCE))
-    return later.end() - 1 if later else end
+    return later.end() if later else end

@@ -22,7 +22,11 @@ _SECTION_CUES = ("action", "general", "problem_part", "closing_part")
 def add_unmarked(layout: Layout, root: Node) -> None:
     """Hang unnumbered problems, and in a notice without any marks its unnumbered sections, into the tree."""
     for node in list(root.walk()):
-        if node.inline or not all(child.kind in SPOKEN for child in node.headings()) or not _may_hold_items(layout, node):
+        if (
+            node.inline
+            or not all(child.kind in SPOKEN for child in node.headings())
+            or not _may_hold_items(layout, node)
+        ):
             continue
         heads = _heads(layout, node)
         if heads:

@@ -30,6 +30,7 @@ class Node:
         kind: of its mark; `plain` for a heading without one, `reported` for 反馈问题:, `root` for the notice.
         inline: whether it stands inside a paragraph, where it can only be a measure or a detail.
         start: where its heading begins (its mark); `title` to `title_end` is the heading's text.
+        topic: whether the heading names a theme (…方面); `is_group` whether it gives its problems a status.
         weight: how strongly the heading states a problem (outline_evidence).
         body: its own segments without a mark, in order.
     """
@@ -42,6 +43,7 @@ class Node:
     title_end: int
     weight: int
     topic: bool = False
+    is_group: bool = False
     inline: bool = False
     runs_in: bool = False
     parent: Node | None = None
@@ -128,7 +130,7 @@ class _Builder:
         node = Node(index, kind, mark.ordinal if mark else 0, segment.start, segment.body, end, problem_weight(title))
         node.topic = is_topic(title)
         if read_group_status(self.layout.folded, node.title, node.title_end) is not None:
-            node.topic, node.weight = True, PLAIN
+            node.topic, node.weight, node.is_group = True, PLAIN, True
         node.runs_in = segment.end - end > 2
         if kind in ("problem", "part") and "问题" in self.layout.folded[segment.start : segment.body]:
             node.weight = CERTAIN

@@ -1,0 +1,138 @@
+"""The evidence for what a heading is: its words, its labels, its answer, and its like elsewhere in the notice."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+
+from flows.normalise.layout import Layout
+from flows.normalise.marks import SPOKEN
+from flows.normalise.outline_tree import Node
+
+MAJORITY = 0.5
+_SHORT_RUN = 2
+_Path = tuple[str, ...]
+
+
+class Claims:
+    """Answers questions about the nodes of one tree; each is worked out once."""
+
+    def __init__(self, layout: Layout, root: Node) -> None:
+        self.layout = layout
+        self.nodes = list(root.walk())
+        self.paths: dict[Node, _Path] = {root: (root.kind,)}
+        for node in self.nodes[1:]:
+            parent = root if node.parent is None else node.parent
+            self.paths[node] = (node.kind, *self.paths[parent])
+        self.labelled = frozenset(node for node in self.nodes if node.body and self._has_label(node))
+        self.own_labels = self._own_labels()
+        self.votes = self._votes()
+        self._states: dict[Node, bool] = {}
+
+    def title(self, node: Node) -> str:
+        """The folded words of the heading."""
+        return self.layout.folded[node.title : node.title_end]
+
+    def claims(self, node: Node) -> bool:
+        """Whether the heading, by its words or by what follows it, is a problem's."""
+        if node.kind in SPOKEN:
+            return node.weight > 0 and node in self.own_labels
+        return node.weight > 0 or node in self.own_labels
+
+    def is_answered(self, node: Node) -> bool:
+        """Whether anything stands below the heading or behind it in its line."""
+        return node.runs_in or bool(node.body) or bool(node.children)
+
+    def has_spoken(self, node: Node) -> bool:
+        """Whether 一是… stands anywhere in the heading's paragraphs."""
+        segments = self.layout.segments
+        end = segments[max(node.last - 1, node.index)].end
+        return any(mark.kind in SPOKEN for mark in self.layout.marks_between(node.start, end))
+
+    def problem_share(self, node: Node, run: list[Node]) -> float:
+        """How many headings of a run claim a problem; a short run, or one below a theme, goes by its like elsewhere."""
+        found = share(run, self.claims)
+        if found >= MAJORITY or not run or not (len(run) <= _SHORT_RUN or node.topic):
+            return found
+        if node.is_group and run[0].kind not in SPOKEN:
+            return 1.0
+        return max(found, self.votes[self.paths[run[0]]]) if found or node.topic else found
+
+    def states_problems(self, node: Node) -> bool:
+        """Whether the headings right below the node are problems, each answered by itself."""
+        if node not in self._states:
+            self._states[node] = self._work_out(node)
+        return self._states[node]
+
+    def are_measures(self, node: Node, run: list[Node]) -> bool:
+        """Whether the run stands behind an answer's label and has no labels of its own: measures, whatever they say."""
+        before = (self.layout.segments[index].label for index in node.body if index < run[0].index)
+        return any(label is not None and label.role == "answer" for label in before) and not any(
+            child in self.own_labels for child in run
+        )
+
+    def are_details(self, node: Node, run: list[Node]) -> bool:
+        """Whether the run lists details of a problem that one answer behind the last of them answers together."""
+        *others, last = run
+        if not others or last not in self.labelled or not (node.weight > 0 or node.topic):
+            return False
+        return not any(child.body or child.children or self.has_spoken(child) for child in others)
+
+    def _work_out(self, node: Node) -> bool:
+        run = node.headings()
+        if not run:
+            return False
+        if any(self.states_problems(child) for child in run):
+            return True
+        if self.problem_share(node, run) < MAJORITY:
+            return False
+        return not self.are_measures(node, run) and not self.are_details(node, run)
+
+    def _has_label(self, node: Node) -> bool:
+        labels = (self.layout.segments[index].label for index in node.body)
+        return any(label is not None and label.role in ("answer", "status") for label in labels)
+
+    def _own_labels(self) -> frozenset[Node]:
+        """The nodes whose labels are their own; a label behind the last of a list answers the heading above the list.
+
+        Which of the two a lone label is, the other lists of the same level tell.
+        """
+        lists: dict[Node, list[Node]] = {}
+        for node in self.nodes:
+            labelled = [child for child in node.headings() if child in self.labelled and not self._lists_more(child)]
+            if labelled:
+                lists[node] = labelled
+        sure = {self.paths[labelled[0]] for labelled in lists.values() if len(labelled) > 1}
+        own: set[Node] = set()
+        for node, labelled in lists.items():
+            if self.paths[labelled[0]] in sure or not _ends_list(node, labelled):
+                own.update(labelled)
+        return frozenset(own)
+
+    def _lists_more(self, node: Node) -> bool:
+        """Whether the paragraph goes on with its own series: 一是…;二是…."""
+        if node.kind not in SPOKEN:
+            return False
+        segment = self.layout.segments[node.index]
+        return any(mark.kind == node.kind for mark in self.layout.marks_between(segment.start + 1, segment.end))
+
+    def _votes(self) -> dict[_Path, float]:
+        """For each stack of kinds (一、 above (一) above 1.) the share of its headings that claim a problem."""
+        counted: dict[_Path, list[bool]] = defaultdict(list)
+        for node in self.nodes[1:]:
+            if not node.inline:
+                counted[self.paths[node]].append(self.claims(node))
+        return {path: sum(claims) / len(claims) for path, claims in counted.items()}
+
+
+def _ends_list(node: Node, labelled: list[Node]) -> bool:
+    """Whether the only labelled heading is the last of several, or stands alone below a problem without being one."""
+    run = node.headings()
+    if labelled != run[-1:]:
+        return False
+    return len(run) > 1 or (node.weight > 0 and not node.topic and run[0].weight <= 0)
+
+
+def share(run: list[Node], test: Callable[[Node], bool]) -> float:
+    """The share of a run that passes a test, 0 of an empty one."""
+    return sum(map(test, run)) / len(run) if run else 0.0
