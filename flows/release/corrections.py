@@ -30,7 +30,11 @@ from flows.errors import ConfigurationError
 from flows.normalise.identifiers import identifier
 from flows.release.tables import canonical
 from flows.release.values import value_from_text, value_text
+from flows.validate.outcome import ERROR
+from flows.validate.rules import run_rules
 
+# item_count and the like count rows in quarantine too, which the tables of a release no longer hold.
+RULES_BEFORE_QUARANTINE = frozenset({"row_count"})
 _KEYS = ("table", "row_id", "field", "expected", "corrected", "reason", "author_role", "decided_on")
 _TABLES = ("notices", "sections", "items", "measures", "metrics", "documents", "dates", "findings")
 _EVIDENCE = frozenset(
@@ -96,6 +100,30 @@ def apply_corrections(tables: Mapping[str, pa.Table], corrections: Iterable[Corr
     rows = [_row(each, states[each.place]) for decisions in by_column.values() for each in decisions]
     table = pa.Table.from_pylist(rows, schema=schema.table("corrections").arrow_schema)
     return corrected | {"corrections": canonical("corrections", table)}
+
+
+def refuse_contradictions(tables: Mapping[str, pa.Table]) -> None:
+    """Hold corrected rows against the rules of the schema, as validation held what was read.
+
+    Args:
+        tables: the tables with corrections applied.
+
+    Raises:
+        ConfigurationError: a corrected row breaks a rule, for it was corrected in one column and not in another.
+    """
+    applied = {(row["table"], row["row_id"]) for row in tables["corrections"].to_pylist() if row["applied"] == "true"}
+    if not applied:
+        return
+    for outcome in run_rules(tables):
+        name = outcome.check.table
+        ids = tables[name][schema.table(name).primary_key]
+        broken = [row_id for row in outcome.rows if (name, row_id := ids[row].as_py()) in applied]
+        if broken and outcome.check.severity == ERROR and outcome.check.rule not in RULES_BEFORE_QUARANTINE:
+            raise ConfigurationError(
+                f"A corrected row breaks a rule: {outcome.check.message_en}",
+                where=f"{name} {broken[0]}",
+                remedy="correct the other columns of the row as well",
+            )
 
 
 def _correction(path: Path) -> Correction:

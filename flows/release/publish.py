@@ -19,7 +19,7 @@ from flows.errors import ReleaseError
 from flows.release.changelog import write_changelog
 from flows.release.changes import find_changes, material
 from flows.release.composition import prove_composition
-from flows.release.corrections import apply_corrections, load_corrections
+from flows.release.corrections import apply_corrections, load_corrections, refuse_contradictions
 from flows.release.formats.checksums import write_checksums, wrong_files
 from flows.release.formats.csv_files import write_csv, write_excel_csv
 from flows.release.formats.datapackage import write_datapackage
@@ -103,6 +103,7 @@ def publish(
         current = _current(tables, previous, version)
         _refuse_emptiness(previous, current)
         current = _with_tables(current, apply_corrections(current.tables, decisions))
+        refuse_contradictions(current.tables)
         changes = find_changes(previous, current) if previous else empty(CHANGES)
         if previous and not _is_news(previous, current, changes):
             return _unchanged(output, previous)

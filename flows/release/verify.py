@@ -20,6 +20,7 @@ from flows.capture import Capture, payload_digest
 from flows.errors import ArchiveError, ReleaseError, VerificationError
 from flows.normalise.notice import read_notice
 from flows.release.composition import prove_composition
+from flows.release.corrections import RULES_BEFORE_QUARANTINE
 from flows.release.formats.checksums import release_files, wrong_files
 from flows.release.reading import earlier_releases, read_release, table_path, version_of
 from flows.release.tables import CHANGES, conform
@@ -28,8 +29,6 @@ from flows.validate.outcome import ERROR, Outcome
 from flows.validate.rules import run_rules
 from flows.validate.spans import run_spans
 
-# Rows in quarantine count in item_count and the like, but are not in the release.
-_RULES_OF_THE_WHOLE = frozenset({"row_count"})
 _Tables = Mapping[str, pa.Table]
 
 
@@ -162,7 +161,7 @@ def _rule_failures(tables: _Tables) -> Iterator[Failure]:
 def _failed_rows(tables: _Tables, outcomes: Iterable[Outcome]) -> Iterator[Failure]:
     for outcome in outcomes:
         check = outcome.check
-        if check.severity != ERROR or check.rule in _RULES_OF_THE_WHOLE:
+        if check.severity != ERROR or check.rule in RULES_BEFORE_QUARANTINE:
             continue
         ids = tables[check.table][schema.table(check.table).primary_key]
         for row in outcome.rows:

@@ -68,6 +68,15 @@ def test_values_are_typed_by_the_schema(publisher: Publisher) -> None:
     assert next(row for row in publisher.rows("metrics") if row["quote"] == "500宗")["amount"] == 501.0
 
 
+def test_a_corrected_row_must_hold_the_rules(publisher: Publisher) -> None:
+    publisher.publish([ROADS])
+    row_id = publisher.rows("metrics")[0]["metric_id"]
+    kind = {"field": "quantity_kind", "expected": "count", "corrected": "money"}
+    decide(publisher.corrections, table="metrics", row_id=row_id, **kind)
+    with pytest.raises(ConfigurationError, match="breaks a rule"):
+        publisher.publish([ROADS])
+
+
 @pytest.mark.parametrize(
     ("values", "message"),
     [
