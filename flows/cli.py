@@ -120,11 +120,11 @@ def release(
     """Publish the validated tables, or nothing where nothing changed."""
     settings = Settings(data=data, output=output, corrections=corrections)
     with _prefect(data) as server:
-        from flows.release.flow import release as release_flow
+        from flows import pipeline
 
         day = date.fromisoformat(released_on) if released_on else now().date()
         with _ready(server, "Release"):
-            publication = release_flow(settings.validated, output, settings.quality, corrections, day)
+            publication = pipeline.publish(settings, day)
     console.print(publication.reason)
 
 

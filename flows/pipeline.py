@@ -15,6 +15,7 @@ from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settin
 from flows.harvest.flow import harvest
 from flows.harvest.report import HarvestReport
 from flows.normalise.flow import normalise
+from flows.portal.page import write_index_page
 from flows.release.flow import release
 from flows.release.publish import Publication
 from flows.settings import Settings, now
@@ -86,8 +87,15 @@ def _settings(**given: object) -> Settings:
 def _read_and_publish(settings: Settings, reports: tuple[HarvestReport, ...], released_on: date) -> RunSummary:
     rows = normalise(settings.archive, settings.normalised, settings.batch_size, settings.workers)
     validation = validate(settings.normalised, settings.validated, settings.quality)
-    publication = release(settings.validated, settings.output, settings.quality, settings.corrections, released_on)
+    publication = publish(settings, released_on)
     return _summarised(settings, RunSummary(reports, rows, validation.quarantine.num_rows, publication))
+
+
+def publish(settings: Settings, released_on: date) -> Publication:
+    """The release flow with the portal that every release has."""
+    return release(
+        settings.validated, settings.output, settings.quality, settings.corrections, released_on, write_index_page
+    )
 
 
 @contextmanager
