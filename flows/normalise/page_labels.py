@@ -14,7 +14,7 @@ from flows.normalise.rules_table import rule_pattern, rule_rows
 
 _POSITION = re.compile(r"(?:位置|路径)\s?(?:[::>]|是)\s*")
 _FROM_HOME = re.compile(r"^(?:网站)?(?:首页|主页)\s*(?:>|»|›|→)")
-_SEPARATOR = re.compile(r"\s*(?:>{1,3}|»|›|/|\||→|\\|::)\s*")
+_SEPARATOR = re.compile(r"\s*(?:>{1,3}|»|›|/|\||→|\\|::)\s*|\s-{1,2}(?:\s|$)")
 _BARE_DATE = re.compile(
     r"20\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}(?:日|(?!\d))(?:[\sT]{0,3}\d{1,2}:\d{2}(?::\d{2})?)?"
 )
@@ -144,13 +144,15 @@ def _path(text: str, folded: str) -> list[str]:
 
 
 def _listed_path(lines: Sequence[PrintedLine]) -> list[str]:
-    """Parts that stand on lines of their own (cells, list elements), separators between them or not."""
-    parts = []
-    for line in lines:
-        folded = fold(line.text)
-        if not line.linked and not _SEPARATOR.fullmatch(folded):
+    """Parts that stand on lines of their own (cells, list elements): links, or lines with separators between them."""
+    separators = [_SEPARATOR.fullmatch(f" {fold(line.text)} ") is not None for line in lines]
+    parts: list[str] = []
+    for index, line in enumerate(lines):
+        if separators[index]:
+            continue
+        if not line.linked and not any(separators[max(index - 1, 0) : index + 2]):
             break
-        parts.extend(_path(line.text, folded) if line.linked else [])
+        parts.extend(_path(line.text, fold(line.text)))
     return parts[:_MOST_CRUMBS]
 
 
