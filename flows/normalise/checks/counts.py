@@ -15,12 +15,21 @@ from flows.normalise.checks.findings import finding
 from flows.normalise.checks.numbering import whole_number
 from flows.normalise.fold import fold
 from flows.normalise.records import Finding, Notice
-from flows.normalise.rules_table import rule_pattern
+from flows.normalise.rules_table import rule_pattern, rule_rows
 
 _SUBSET = rule_pattern("checks", "kind", "subset")
 _COUNTED = r"(?P<count>\d{1,4}|[一二三四五六七八九十百]{1,4})(?:余)? ?[个项条类]"
 # 11个问题, 34个具体问题, 14类突出问题
 _PROBLEMS = re.compile(_COUNTED + r"(?:方面)?(?:[^,。;、\d\n]{0,6})(?:问题|事项)")
+_SENTENCE = re.compile(r"[^。\n]+")
+# 已完成整改8个, 阶段性完成2个, 正在整改1个
+_BY_STATUS = re.compile(
+    "(?:"
+    + "|".join(sorted({row["text"] for row in rule_rows("statuses")}, key=len, reverse=True))
+    + r")(?:的|问题|整改|有){0,3}(?P<count>\d{1,3}|[一二三四五六七八九十]{1,3}) ?[个项条]"
+)
+_ONES = re.compile(r"(?:\d|[一二三四五六七八九十]) ?个")
+_FEWEST_PARTS = 2
 # where a claim of each kind is printed: 36条整改措施, 制定整改措施25条, 已完成整改8个
 _CLAIMS = {
     "problems": r"{count} ?[个项条类][^,。;、\n]{{0,8}}(?:问题|事项)",
@@ -31,8 +40,13 @@ _CLAIMS = {
 
 def find_count_mismatches(notice: Notice) -> Iterator[Finding]:
     """One finding a notice, about the first of its claims that what it prints does not bear out."""
-    if not notice.items:
-        return
+    if notice.items:
+        found = next(_unborne_claims(notice), None) or next(_wrong_sums(notice), None)
+        if found:
+            yield found
+
+
+def _unborne_claims(notice: Notice) -> Iterator[Finding]:
     for variant, stated, printed in _claims(notice):
         if stated is None or stated in printed:
             continue
@@ -42,16 +56,37 @@ def find_count_mismatches(notice: Notice) -> Iterator[Finding]:
             return
         if variant == "problems" and len(notice.items) in _named_counts(general):
             continue
-        yield finding(
-            "stated_count_mismatch",
-            variant,
-            evidence=_evidence(variant, stated, general, printed_text),
-            stated=stated,
-            printed=printed[0],
-            expected=str(stated),
-            observed=str(printed[0]),
-        )
-        return
+        evidence = _evidence(variant, stated, general, printed_text)
+        yield _report(variant, stated, printed[0], evidence)
+
+
+def _wrong_sums(notice: Notice) -> Iterator[Finding]:
+    """Sentences whose numbers by status (已完成8个，阶段性完成2个) add up to none of the totals of the text."""
+    printed_text = _general_text(notice)
+    general = fold(printed_text)
+    named = _named_counts(general) | {len(notice.items), notice.head.stated_problem_count}
+    for sentence in _SENTENCE.finditer(general):
+        parts = list(_BY_STATUS.finditer(general, *sentence.span()))
+        if len(parts) < _FEWEST_PARTS or not _PROBLEMS.search(general, sentence.start(), parts[0].end()):
+            continue
+        if len(_ONES.findall(general, parts[0].start(), sentence.end())) > len(parts):
+            continue  # a status that the table of statuses does not know
+        numbers = [whole_number(part["count"]) or 0 for part in parts]
+        if not {sum(numbers), sum(numbers[1:]), sum(numbers[:-1])} & named:
+            quote = printed_text[parts[0].start() : parts[-1].end()]
+            yield _report("sum", sum(numbers), notice.head.stated_problem_count or len(notice.items), (quote,))
+
+
+def _report(variant: str, stated: int, printed: int, evidence: tuple[str, ...]) -> Finding:
+    return finding(
+        "stated_count_mismatch",
+        variant,
+        evidence=evidence,
+        stated=stated,
+        printed=printed,
+        expected=str(stated),
+        observed=str(printed),
+    )
 
 
 def _claims(notice: Notice) -> Iterator[tuple[str, int | None, list[int]]]:

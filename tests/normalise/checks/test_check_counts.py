@@ -79,3 +79,19 @@ def test_a_notice_without_items_claims_nothing() -> None:
     notice = invented(stated_problem_count=4)
     notice.line("反馈4个问题。")
     assert not notice.findings("stated_count_mismatch")
+
+
+@pytest.mark.parametrize(
+    ("claim", "count"),
+    [
+        ("反馈的3个问题中，已完成2个，正在整改1个。", 0),
+        ("反馈的3个问题，已完成2个，阶段性完成2个。", 1),
+        ("反馈的3个问题分为5个具体问题，已完成3个，阶段性完成2个。", 0),
+        ("反馈的3个问题，已完成3个，立行立改2个。", 0),
+        ("反馈的3个问题，已完成1个，阶段性完成1个，初见成效1个。", 0),
+        ("3个问题已完成整改2个、阶段性完成3个、正在整改1个。", 1),
+    ],
+)
+def test_numbers_by_status_add_up_to_some_total(claim: str, count: int) -> None:
+    notice = with_items(3, claim, stated_problem_count=3)
+    assert len(notice.findings("stated_count_mismatch")) == count
