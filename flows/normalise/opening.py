@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 
 from flows.normalise.closing_signature import read_signature
 from flows.normalise.fold import fold
@@ -20,8 +21,10 @@ __all__ = ["is_rectification_notice", "read_opening", "with_region"]
 
 _LONGEST_OPENING = 900
 _FIRST_HEADING = re.compile(r"\n(?:一、|\(一\)|1[.、])")
-_LONGEST_ROUND = 24
+_LONGEST_ROUND, _MOST_ROUNDS = 24, 200
+_TELLING_SENTENCES = 2
 _ACT = re.compile(r"巡[察视查]")
+_SINCE = re.compile(r"\s?(?:起|开始|以来)")
 _TOLD = re.compile(r"反馈")
 _SENTENCE = re.compile(r"[。;\n]")
 _NUMERAL = r"(?:[一二三四五六七八九十]{1,4}|\d{1,2})"
@@ -66,7 +69,7 @@ def read_opening(page: Page, head: Head, dates: Sequence[DateMention], outline: 
         inspecting_body=group,
         inspection_tier=_tier(group, opening, title, [organisation or "", *_names_around(page, head)]),
         inspection_mode=_first_code("mode", (group or "", title, opening)),
-        inspection_focus=_first_code("focus", (f"{title}\n{opening}",)) or "unknown",
+        inspection_focus=_first_code("focus", (f"{title}\n{_first_sentences(opening)}",)) or "unknown",
         inspection_round=_round(title, opening, page.text),
         inspection_start=start,
         inspection_end=end,
@@ -135,10 +138,16 @@ def _first_code(kind: str, texts: Sequence[str]) -> str | None:
     return None
 
 
+def _first_sentences(opening: str) -> str:
+    """The sentences that tell of the inspection; later ones may speak of looking back at the rectification."""
+    ends = [mark.end() for mark in _SENTENCE.finditer(opening)]
+    return opening[: ends[_TELLING_SENTENCES - 1]] if len(ends) >= _TELLING_SENTENCES else opening
+
+
 def _round(title: str, opening: str, text: str) -> str | None:
     """The round of the committee that inspected, as printed; a document's name may be the only place that says it."""
     for place in (title.replace(" ", ""), opening, text):
-        found = [name for end in _occurrences(place, "轮") if (name := _round_at(place, end))]
+        found = [name for end in islice(_occurrences(place, "轮"), _MOST_ROUNDS) if (name := _round_at(place, end))]
         if found:
             return max(found, key=lambda name: ("届" in name, "委" in name))
     return None
@@ -159,11 +168,15 @@ def _round_at(text: str, place: int) -> str | None:
 
 def _period(opening: str, dates: Sequence[DateMention]) -> tuple[date | None, date | None, int]:
     """(first day, last day, offset behind it) of the inspection: the first period of the opening."""
-    inside = [mention for mention in dates if mention.span.end <= len(opening)]
-    for mention in inside:
-        if mention.date_start != mention.date_end and _ACT.search(opening, mention.span.end):
-            return mention.date_start, mention.date_end, mention.span.end
-    return None, None, 0
+    inside = [
+        mention for mention in dates if mention.span.end <= len(opening) and _ACT.search(opening, mention.span.end)
+    ]
+    periods = [mention for mention in inside if mention.date_start != mention.date_end]
+    if periods:
+        period = min(periods, key=lambda mention: mention.precision != "range")
+        return period.date_start, period.date_end, period.span.end
+    since = next((mention for mention in inside if _SINCE.match(opening, mention.span.end)), None)
+    return (since.date_start, None, since.span.end) if since else (None, None, 0)
 
 
 def _feedback(opening: str, dates: Sequence[DateMention], after: int) -> date | None:

@@ -10,13 +10,15 @@ _SHORTEST_NOTICE = 150
 _OPENING = 1_500
 _MOST_MASKED = 2
 _LEAST_ANSWERS = 3
+_LEAST_SENTENCES = 3
 
 
 def is_rectification_notice(page: Page, head: Head) -> bool:
     """Whether the page publishes what an organisation did about the findings of its inspection.
 
-    It needs an inspection (巡察, 巡视) and repeated talk of rectification, and is refused when its title is that of a
-    meeting or of the group's own report, or when its names and dates are masked, as in model texts.
+    It needs an inspection (巡察, 巡视) and repeated talk of rectification, and is refused when it has no
+    sentences (a list of notices), when its title is that of a meeting or of the group's own report, or when its names
+    and dates are masked, as in model texts.
     """
     title = fold(head.title or "").replace(" ", "")
     text = fold(page.text)
@@ -24,7 +26,7 @@ def is_rectification_notice(page: Page, head: Head) -> bool:
         return False
     if len(rule_pattern("opening_kind", "kind", "answer").findall(f"{title}\n{text}")) < _LEAST_ANSWERS:
         return False
-    if _is_model(title, text):
+    if text.count("。") < _LEAST_SENTENCES or _is_model(title, text):
         return False
     if _matches("answer", title) and _matches("document", title) and not _matches("meeting", title):
         return True
