@@ -1,7 +1,7 @@
 """One problem and its answer: what each labelled piece below the heading says.
 
-The text below a heading is a row of blocks: labelled fields (责任领导:…), a status, words that say more about the problem,
-and the answer itself. Labels that may introduce both (整改情况:) are settled by what follows them.
+The text below a heading is a row of blocks: labelled fields (责任领导:…), a status, words that say more about the
+problem, and the answer itself. Labels that may introduce both (整改情况:) are settled by what follows them.
 """
 
 from __future__ import annotations

@@ -108,19 +108,20 @@ def _segment(
 def _cuts(folded: str, begin: int, end: int, marks: list[Mark], labels: list[Label]) -> list[int]:
     """Places inside one line where a new segment begins."""
     inner = [mark for mark in marks if mark.before != LINE_START]
-    together = _is_run_together(inner) or _is_run_together_prose(folded, begin, end)
+    together = _is_run_together(inner)
     cuts = {label.start for label in labels if label.before != LINE_START and _cuts_here(folded, begin, label)}
     for mark in inner:
-        if together and mark.kind in _HEADING_KINDS and mark.before not in ",":
+        ends_sentence = mark.before in "。;!?"
+        run_in = mark.kind in _RUN_IN_KINDS or (
+            mark.kind not in SPOKEN and _PROBLEM_OPENS.match(folded, mark.end, end) is not None
+        )
+        if (ends_sentence and run_in) or (together and mark.kind in _HEADING_KINDS and mark.before != ","):
             cuts.add(mark.start)
-        elif mark.kind in _RUN_IN_KINDS and mark.before in "。;!?":
-            cuts.add(mark.start)
-        elif mark.kind not in SPOKEN and mark.before in "。;!?" and _PROBLEM_OPENS.match(folded, mark.end, end):
-            cuts.add(mark.start)
-    if together:
+    if together or _is_run_together_prose(folded, begin, end):
         cuts.update(match.end() for match in _FORMER_BREAK.finditer(folded, begin, end))
+    if together:
         cuts.update(match.end() for match in _closing_sentence().finditer(folded, begin, end))
-    marked = {mark.end for mark in marks}
+    marked = {place for mark in marks for place in (mark.end, mark.end + 1)}
     return sorted(cut for cut in cuts if begin < cut < end and cut not in marked)
 
 
@@ -139,6 +140,8 @@ def _cuts_here(folded: str, begin: int, label: Label) -> bool:
     """A label inside a line needs its colon and the end of a sentence, a blank or a bracket before it."""
     if folded[label.end - 1] not in ":]" or _is_inside_bracket(folded, begin, label.start):
         return False
+    if label.role == "problem":
+        return label.before in "。;!? "  # not 针对“…”问题:
     return label.before in "。;!? )]”" or (label.before == "," and label.role not in ("answer", "problem", "note"))
 
 

@@ -1,7 +1,7 @@
 """Tables that print one problem in a row: what each column holds, and which rows belong together.
 
-A row without a problem goes on with the one above it (a row that a page break cut in two, or one row for each measure);
-a heading that is printed again says nothing; a cell that names a theme, or one across the whole row, is a section.
+A row without a problem goes on with the one above it (a row that a page break cut in two, or one row for each
+measure); a heading that is printed again says nothing; a cell that names a theme, or one across the whole row, is a section.
 """
 
 from __future__ import annotations

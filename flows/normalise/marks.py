@@ -14,6 +14,7 @@ from flows.normalise.dates_rules import rule_rows
 
 LINE_START = "\n"
 _SENTENCE_END = "。;!?"
+_CLOSERS = "”’)》"
 _NUMERALS = "一二三四五六七八九十"
 _DIGITS = {numeral: value for value, numeral in enumerate(_NUMERALS, 1)}
 _SINGLE = {
@@ -130,7 +131,7 @@ def _label(folded: str, start: int, end: int, before: str) -> Label | None:
 
 
 def _accepted(marks: list[Mark]) -> list[Mark]:
-    """The marks that number something: those at line starts, and inside lines those that begin or go on with a series."""
+    """The marks that number something: at line starts all, inside lines those that begin or go on with a series."""
     last: dict[str, int] = {}
     accepted = []
     for mark in marks:
@@ -144,7 +145,7 @@ def _accepted(marks: list[Mark]) -> list[Mark]:
 
 def _is_numbering(mark: Mark, last: int) -> bool:
     goes_on = 0 < last <= mark.ordinal <= last + 2
-    if mark.ordinal == 0:
+    if mark.ordinal == 0 or (mark.kind == "problem" and mark.before in _CLOSERS):
         return False
     if mark.kind == "counted":
         return goes_on and mark.before in "\n。;"

@@ -15,7 +15,7 @@ _BLANKS = " \n"
 
 
 class MeasurePlace(NamedTuple):
-    """Where a measure stands: its marker [start, text_start), its text [text_start, end); no marker where they meet."""
+    """Where a measure stands: its marker [start, marker_end), empty where it has none, and its text [text_start, end)."""
 
     start: int
     text_start: int
@@ -24,28 +24,43 @@ class MeasurePlace(NamedTuple):
 
 
 def read_row_measures(layout: Layout, rows: list[list[Piece]]) -> list[MeasurePlace]:
-    """The measures of an answer in a table, row by row; a cell that numbers nothing is a measure of its own.
+    """The measures of an answer in a table, row by row; each row is an answer of its own.
 
-    A piece that goes on with the sentence of the row above (the row was cut by a page) belongs to its last measure.
+    A row that goes on with the sentence of the row above (it was cut by a page) belongs to the last measure above.
     """
     found: list[MeasurePlace] = []
     previous: Mark | None = None
-    for pieces in rows:
-        for piece in pieces:
-            marks = enumeration(layout, piece, previous)
-            goes_on = found and layout.folded[found[-1].end - 1] not in "。;!?" and not marks
-            if goes_on:
-                found[-1] = found[-1]._replace(end=piece[1])
+    for row in rows:
+        for pieces in _side_by_side(layout, row):
+            marks = enumeration(layout, pieces[0], previous)
+            if found and not marks and layout.folded[found[-1].end - 1] not in "。;!?":
+                found[-1] = found[-1]._replace(end=pieces[-1][1])
             else:
-                found.extend(_numbered(layout, piece, marks))
+                found += read_measures(layout, pieces, previous)
             previous = marks[-1] if marks else previous
     return found
 
 
-def read_measures(layout: Layout, pieces: list[Piece]) -> list[MeasurePlace]:
-    """The measures of an answer that stands in one or several pieces (整改措施:… and 整改成效:…)."""
+def _side_by_side(layout: Layout, pieces: list[Piece]) -> list[list[Piece]]:
+    """The pieces of a row, those together that nothing stands between."""
+    groups: list[list[Piece]] = []
+    for piece in pieces:
+        if groups and layout.folded[groups[-1][-1][1] : piece[0]].isspace():
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    return groups
+
+
+def read_measures(layout: Layout, pieces: list[Piece], previous: Mark | None = None) -> list[MeasurePlace]:
+    """The measures of an answer that stands in one or several pieces (整改措施:… and 整改成效:…).
+
+    Args:
+        layout: the text and its marks.
+        pieces: places of the text, in order.
+        previous: the last mark of the row above, which the first piece may go on with.
+    """
     series: list[tuple[Piece, list[Mark]]] = []
-    previous: Mark | None = None
     for piece in pieces:
         marks = enumeration(layout, piece, previous)
         previous = marks[-1] if marks else previous

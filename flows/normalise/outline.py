@@ -1,7 +1,7 @@
 """The notice's skeleton: sections, items (a problem with its answer) and measures, each with its place.
 
-The same mark means different things in different notices: 一、 is a part or an item, (一) a section, an item or the title
-of a measure, 1. an item or a measure, 一是 a measure or a problem. So nothing is decided by the mark alone:
+The same mark means different things in different notices: 一、 is a part or an item, (一) a section, an item or the
+title of a measure, 1. an item or a measure, 一是 a measure or a problem. So nothing is decided by the mark alone:
 
 1. `layout` cuts the text into segments and finds every mark and label;
 2. `outline_tree` finds levels by nesting and by how numbers go on;

@@ -50,7 +50,7 @@ class Claims:
         return any(mark.kind in SPOKEN for mark in self.layout.marks_between(node.start, end))
 
     def problem_share(self, node: Node, run: list[Node]) -> float:
-        """How many headings of a run claim a problem; a short run, or one below a theme, goes by its like elsewhere."""
+        """The share of a run that claims a problem; a short run, or one below a theme, goes by its like elsewhere."""
         found = share(run, self.claims)
         if found >= MAJORITY or not run or not (len(run) <= _SHORT_RUN or node.topic):
             return found
@@ -65,7 +65,7 @@ class Claims:
         return self._states[node]
 
     def are_measures(self, node: Node, run: list[Node]) -> bool:
-        """Whether the run stands behind an answer's label and has no labels of its own: measures, whatever they say."""
+        """Whether the run stands behind an answer's label without labels of its own: measures, whatever they say."""
         before = (self.layout.segments[index].label for index in node.body if index < run[0].index)
         return any(label is not None and label.role == "answer" for label in before) and not any(
             child in self.own_labels for child in run
@@ -126,7 +126,7 @@ class Claims:
 
 
 def _ends_list(node: Node, labelled: list[Node]) -> bool:
-    """Whether the only labelled heading is the last of several, or stands alone below a problem without being one."""
+    """Whether the only labelled heading is the last of several, or alone below a problem without being one."""
     run = node.headings()
     if labelled != run[-1:]:
         return False

@@ -13,7 +13,6 @@ from flows.normalise.measures import MeasurePlace
 from flows.normalise.records import Item, Measure, Outline, Section, Span
 from flows.normalise.statuses import NOT_STATED, Status
 
-
 _LOOKS_AHEAD = re.compile("前|以内|之内|期限|长期|持续")
 _FOR_GOOD = re.compile("长期|持续|常态")
 

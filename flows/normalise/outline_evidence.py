@@ -63,8 +63,10 @@ def _states_fault(clause: str) -> bool:
 
 
 def heading_end(layout: Layout, segment: Segment, start: int) -> int:
-    """Where the heading that begins at `start` ends: at the segment's end, the first 。 outside quotation marks,
-    or the first measure that is run in; closing punctuation is outside."""
+    """Where the heading that begins at `start` ends, its closing punctuation excluded.
+
+    That is at the segment's end, the first 。 outside quotation marks, or the first measure that is run in.
+    """
     folded = layout.folded
     limit = min(segment.end, start + LONGEST_HEADING)
     for mark in layout.marks_between(start + 1, limit):

@@ -80,19 +80,27 @@ class _Builder:
         first = layout.segments[segments.start].start if segments else 0
         self.root = Node(segments.start, "root", 0, first, first, first, 0)
         self.stack = [self.root]
+        self.announced: int | None = None  # start of a line that only says 反馈问题, its problem on the next one
         self.plain_headings = _plain_headings(layout, [index for index in segments if index not in skipped])
 
     def add(self, index: int) -> None:
         segment = self.layout.segments[index]
         role = segment.label.role if segment.label else None
         node = None
-        if role == "problem" and (segment.mark or self._begins_item(index)):
+        if role == "problem" and segment.body >= segment.end and self._begins_item(index):
+            self.announced = segment.start
+            return
+        if self.announced is not None and segment.label is None:
+            node = self._node(index, segment, "reported")
+            node.weight, node.start = CERTAIN, self.announced
+        elif role == "problem" and (segment.mark or self._begins_item(index)):
             node = self._node(index, segment, "reported")
             node.weight = CERTAIN
         elif role is None and segment.mark is not None:
             node = self._node(index, segment, segment.mark.kind)
         elif index in self.plain_headings:
             node = self._node(index, segment, "plain")
+        self.announced = None
         if node is None:
             self.stack[-1].body.append(index)
         else:

@@ -1,6 +1,7 @@
 """A problem's own words: what is left of its heading without numbering, outer quotation marks and set phrases.
 
-对“…”的整改情况, 关于…的问题, 针对“…”问题的整改落实情况, 反馈问题:… all lose their wrapper; quotation marks inside stay.
+对“…”的整改情况, 关于…的问题, 针对“…”问题的整改落实情况, 反馈问题:… all lose their wrapper;
+quotation marks inside stay.
 """
 
 from __future__ import annotations

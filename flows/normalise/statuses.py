@@ -17,8 +17,8 @@ LONGEST = 40
 
 # what may stand between and around the words of a status without saying anything else
 _FILLERS = re.compile(
-    r"[,、;。.:!()\[\]“”‘’\"' ]|目前|现阶段|截至目前|该|此|本|项|条|问题|任务|事项|整改|工作|均|都|皆|已经|已|现|全部|全面|"
-    r"并且|并|且|但|需要|需|要|仍|还|将|及|和|与|的|了"
+    r"[,、;。.:!()\[\]“”‘’\"' ]|目前|现阶段|截至目前|该|此|本|项|条|问题|任务|事项|整改|工作|均|都|皆|已经|已|现|"
+    r"全部|全面|并且|并|且|但|需要|需|要|仍|还|将|及|和|与|的|了"
 )
 # 反馈的9个问题均已完成整改; the subject is the problems and nothing else
 _ALL_DONE = re.compile(
