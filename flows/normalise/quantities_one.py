@@ -26,6 +26,7 @@ def _one_of(cue: str) -> str:
 
 
 _PART_OF_WORD = context_words("word_before_one")
+_STRETCH = context_words("no_duration_before")
 _HALF = context_words("half_before")
 _ACTION = re.compile(f"{_one_of('action_before')}(?:了|过|完成)?$")
 _ACTION_NEAR = re.compile(f"{_one_of('action_before')}[^,.;:。!?\\n]{{0,10}}$")
@@ -88,7 +89,10 @@ def lasts(text: str, candidate: Candidate) -> bool:
         return False
     if candidate.after or candidate.unit.name in ("working_day", "hour"):
         return True
-    return is_lasting(text, start) or qualifier_before(text, start) is not None
+    if is_lasting(text, start) or qualifier_before(text, start) is not None:
+        return True
+    opens = not before or not "\u4e00" <= before[-1] <= "\u9fff"
+    return not opens and not before.endswith(_STRETCH) and _CLAUSE_END.match(text, candidate.span.end) is not None
 
 
 def is_lasting(text: str, start: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flows.normalise.rules_table import rule_rows
 
-_PLACES = ("before", "between", "after", "apart")
+_PLACES = ("before", "between", "after", "apart", "verb")
 _ROWS = {place: [row for row in rule_rows("qualifiers") if row["place"] == place] for place in _PLACES}
 _CODES = {place: {row["text"]: row["qualifier"] for row in rows} for place, rows in _ROWS.items()}
 _KINDS = {(row["place"], row["text"]): row["kinds"] for rows in _ROWS.values() for row in rows}
@@ -22,7 +22,9 @@ def _after_pattern() -> str:
 
 
 _APART_REACH = 10
-_APART = re.compile(f"(?P<word>{'|'.join(_CODES['apart'])})[^0-9,.;:。、!?\\n一二两三四五六七八九十]*$")
+_APART = re.compile(
+    f"(?P<word>{'|'.join(_CODES['apart'])})[^0-9,.;:。、!?\\n一二两三四五六七八九十]*$|(?P<verb>{'|'.join(_CODES['verb'])})$"
+)
 BETWEEN_LETTERS = "".join(_CODES["between"])
 BETWEEN_PATTERN = f"[{BETWEEN_LETTERS}]"
 AFTER_PATTERN = f"(?:{_after_pattern()})"
@@ -49,9 +51,9 @@ def qualifier_before(text: str, start: int, *, is_bare: bool = False) -> Qualifi
 
 
 def qualifier_apart(text: str, start: int) -> str | None:
-    """The code of a qualifier that its verb parts from the number: 每季度至少研究一次."""
-    found = _APART.search(text, max(0, start - _APART_REACH), start)
-    return _CODES["apart"][found["word"]] if found else None
+    """The code of a qualifier that its verb parts from the number: 每季度至少研究一次, 约占三成."""
+    found = _APART.search(text[max(0, start - _APART_REACH) : start])
+    return (_CODES["apart"] | _CODES["verb"])[found["word"] or found["verb"]] if found else None
 
 
 def qualifier_of(between: str, after: str) -> str | None:

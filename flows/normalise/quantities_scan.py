@@ -103,8 +103,8 @@ def find_candidates(folded: str, marks: frozenset[int] = frozenset()) -> Iterato
 
 def _counted(match: re.Match[str], *, is_marked: bool) -> Candidate | None:
     unit = find_unit(match["unit"])
-    is_whole = unit.kind == "count" and not match["scale"]
-    number = _number(match, is_marked=is_marked) if match["high"] else _single(match, is_cut=is_marked or is_whole)
+    opens = is_marked or (unit.kind == "count" and not match["scale"] and _opens_sentence(match))
+    number = _number(match, is_marked=is_marked) if match["high"] else _single(match, is_cut=opens)
     if number is None:
         return None
     value = number.value + (0.5 if match["half"] or "半" in match["unit"] else 0.0)
@@ -126,6 +126,11 @@ def _counted(match: re.Match[str], *, is_marked: bool) -> Candidate | None:
         after=kept,
         is_numbered=number.is_numbered,
     )
+
+
+def _opens_sentence(match: re.Match[str]) -> bool:
+    """Whether a line's number may stand here; 人均1.5次 is a mean."""
+    return match.start() == 0 or match.string[match.start() - 1] in "\n。;:"
 
 
 def _single(match: re.Match[str], *, is_cut: bool) -> _Number | None:
@@ -153,7 +158,7 @@ def _number(match: re.Match[str], *, is_marked: bool) -> _Number | None:
     if high is None:
         return None
     scale = _scale(match["scale"]) * high.scale
-    opens = is_marked or match.start() == 0 or match.string[match.start() - 1] == "\n"
+    opens = is_marked or _opens_sentence(match)
     if low is not None and not (opens and match["separator"] == "、"):
         own = _scale(match["low_scale"]) * low.scale
         value = low.value if own == 1 else low.value * own / scale
