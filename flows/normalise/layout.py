@@ -11,9 +11,9 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 
-from flows.normalise.dates_rules import rule_rows
 from flows.normalise.marks import LINE_START, SPOKEN, Label, Mark, find_candidates
 from flows.normalise.records import Cell, Page
+from flows.normalise.rules_table import rule_rows
 
 _HEADING_KINDS = frozenset({"part", "comma", "paren", "problem", "pair", "arabic", "bracket"})
 _RUN_IN_KINDS = frozenset({"part", "comma", "paren", "problem", "pair"})

@@ -1,7 +1,7 @@
 """Tables that print one problem in a row: what each column holds, and which rows belong together.
 
 A row without a problem goes on with the one above it (a row that a page break cut in two, or one row for each
-measure); a heading that is printed again says nothing; a cell that names a theme, or one across the whole row, is a section.
+measure); a heading that is printed again says nothing; a cell that names a theme is a section.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
-from flows.normalise.dates_rules import rule_rows
 from flows.normalise.fold import fold
 from flows.normalise.layout import Layout
 from flows.normalise.marks import label_roles
 from flows.normalise.outline_evidence import is_topic
 from flows.normalise.records import Cell
+from flows.normalise.rules_table import rule_rows
 from flows.normalise.statuses import read_group_status
 
 _SECTION_MARKS = frozenset({"part", "comma", "paren"})

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from flows.normalise.dates_rules import rule_rows
+from flows.normalise.rules_table import rule_rows
 
 LINE_START = "\n"
 _SENTENCE_END = "。;!?"

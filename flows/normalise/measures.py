@@ -15,7 +15,7 @@ _BLANKS = " \n"
 
 
 class MeasurePlace(NamedTuple):
-    """Where a measure stands: its marker [start, marker_end), empty where it has none, and its text [text_start, end)."""
+    """Where a measure stands: its marker [start, marker_end), empty where it has none; its text [text_start, end)."""
 
     start: int
     text_start: int

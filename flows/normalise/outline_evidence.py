@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from flows.normalise.dates_rules import rule_rows
 from flows.normalise.layout import Layout, Segment
+from flows.normalise.rules_table import rule_rows
 
 PLAIN, LIKELY, CERTAIN = 0, 1, 3
 """Weights: no problem, the words of a fault, the form of a problem's heading."""

@@ -21,7 +21,7 @@ _PART_KINDS = frozenset({"part", "comma", "plain"})
 
 @dataclass(slots=True)
 class Roles:
-    """The nodes that are sections and items, and the numbered paragraphs that are measures of no item, in text order."""
+    """The nodes that are sections and items, and the numbered paragraphs that are measures of no item, in order."""
 
     sections: list[Node] = field(default_factory=list)
     items: list[Node] = field(default_factory=list)

@@ -9,7 +9,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from flows.normalise.dates_rules import rule_rows
+from flows.normalise.rules_table import rule_rows
 
 NOT_STATED = "not_stated"
 LONGEST = 40
