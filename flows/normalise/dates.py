@@ -85,7 +85,7 @@ def _nearest(point: Point, published_on: date | None) -> Period | None:
     if published_on is None:
         return None
     if point.relative is not None:
-        return YearContext(published_on).resolve(point, 0, in_problem=False, announced=False)
+        return YearContext(published_on).resolve(point, 0)
     horizon = published_on + _DEADLINE_HORIZON
     periods = [period for shift in (1, 0, -1) if (period := point.period(published_on.year + shift))]
     return next((period for period in periods if period[1] <= horizon), None)
@@ -146,6 +146,7 @@ class _Reader:
             self._sentence(point.start),
             in_problem=self._places.zone_at(point.start) == "problem",
             announced=_ANNOUNCED.search(before) is not None,
+            due=self._folded.startswith("前", point.end),
         )
 
     def _choose(self, point: Point | DamagedDate) -> Point | None:

@@ -200,13 +200,12 @@ def _more_days(point: Point, folded: str) -> Iterator[Point]:
     if point.precision != "day":
         return
     end, month = point.end, point.last[0]
+    relative = "context" if point.year is None else None
     while match := _MORE_DAYS.match(folded, end):
         first, end = _number(match["day"]), match.end()
         last = _number(match["to_day"]) if match["to_day"] else first
         precision = "day" if first == last else "range"
-        yield Point(
-            match.start("day"), end, (month, first), (month, last), precision, point.year, None, point.relative
-        )
+        yield Point(match.start("day"), end, (month, first), (month, last), precision, point.year, None, relative)
 
 
 def _listed_years(match: re.Match[str]) -> Iterator[tuple[int, int]]:

@@ -32,7 +32,9 @@ class YearContext:
     _in_range: bool = False
     _year_of_sentence: tuple[int, int] | None = None
 
-    def resolve(self, point: Point, sentence: int, *, in_problem: bool, announced: bool) -> Period | None:
+    def resolve(
+        self, point: Point, sentence: int, *, in_problem: bool = False, announced: bool = False, due: bool = False
+    ) -> Period | None:
         """The days of a point whose year may be open; null where nothing says the year or no such day exists.
 
         Args:
@@ -40,6 +42,7 @@ class YearContext:
             sentence: number or offset of its sentence: a year said in the same sentence holds.
             in_problem: it stands in the words of a problem, which lie before the feedback.
             announced: a word like 拟 or 将 stands before it.
+            due: 前 follows it: a term, which may lie after the publication.
         """
         if point.year is not None:
             return point.period(point.year, point.last_year)
@@ -47,7 +50,7 @@ class YearContext:
             return self._relative(point)
         if self._year_of_sentence is not None and self._year_of_sentence[0] == sentence:
             return point.period(self._year_of_sentence[1])
-        return self._nearest(point, in_problem=in_problem, announced=announced)
+        return self._nearest(point, in_problem=in_problem, announced=announced, due=due)
 
     def fits(self, period: Period | None) -> bool:
         """Whether a reading of a damaged date lies after the dates before it and before the publication."""
@@ -80,7 +83,7 @@ class YearContext:
         year = published if base == "published" else self.year
         return point.period(year + int(shift)) if year is not None else None
 
-    def _nearest(self, point: Point, *, in_problem: bool, announced: bool) -> Period | None:
+    def _nearest(self, point: Point, *, in_problem: bool, announced: bool, due: bool) -> Period | None:
         year = self.year or (self.published_on.year if self.published_on else None)
         if year is None:
             return None
@@ -93,5 +96,11 @@ class YearContext:
         elif in_problem:
             fitting = [period for period in near if period[0] <= (self.floor or date.max)]
         else:
-            fitting = [period for period in near if self.fits(period)]
+            fitting = [period for period in near if self.fits(period)] or self._past(near, due=due)
         return fitting[0] if fitting else first_choice
+
+    def _past(self, near: list[Period], *, due: bool) -> list[Period]:
+        """What is told as done, though before the feedback, was done before the publication."""
+        if due or self.published_on is None:
+            return []
+        return sorted((period for period in near if period[0] <= self.published_on), reverse=True)

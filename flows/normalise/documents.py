@@ -62,12 +62,14 @@ def title_spans(text: str) -> tuple[Span, ...]:
             opened.append(place)
         elif opened:
             start = opened.pop()
+            if place - start >= _LONGEST_NAME:
+                continue
             if text.find("\n", start, place) >= 0:
                 opened.clear()
-            elif place - start <= _LONGEST_NAME:
-                while spans and spans[-1].start > start:
-                    spans.pop()
-                spans.append(Span(start, place + 1))
+                continue
+            while spans and spans[-1].start > start:
+                spans.pop()
+            spans.append(Span(start, place + 1))
     return tuple(spans)
 
 
