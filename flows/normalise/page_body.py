@@ -194,12 +194,32 @@ def _without_head(rows: Sequence[_Row], title: str | None, start: int, end: int)
         row = rows[index]
         if _DOCUMENT_NUMBER.match(row.head):
             number = row.line.text
-        elif not (index in titles or row.is_chrome("bar", "any", "tail") or row.line.linked):
+        elif not (index in titles or row.is_chrome("bar", "any", "tail") or row.line.linked or _is_value(rows, index)):
             continue
-        boundary = index
+        boundary = _table_end(rows, index, mark)
     if boundary < start:
         boundary = max(start, min(mark, first - _LEAD_LINES)) - 1
     return Body(_behind_summary(rows, boundary + 1, end), end, number)
+
+
+def _is_value(rows: Sequence[_Row], index: int) -> bool:
+    """Whether a line is the value of a label that stands alone on the line before (`文号：` / `无`)."""
+    head = rows[index].head
+    if not index or len(head) > _SIGNATURE_LENGTH or head.endswith(":"):
+        return False
+    label = rows[index - 1]
+    return label.head.endswith(":") and label.is_chrome("bar")
+
+
+def _table_end(rows: Sequence[_Row], index: int, end: int) -> int:
+    """The last line of the table (索引号, 文号) that a line of the head stands in, or the line itself."""
+    cell = rows[index].line.cell
+    while cell is not None and index + 1 < end:
+        following = rows[index + 1].line.cell
+        if following is None or following.table != cell.table:
+            break
+        index += 1
+    return index
 
 
 def _top(rows: Sequence[_Row], start: int, end: int) -> int:

@@ -17,6 +17,7 @@ _SUFFIX = re.compile(r"\s?[-_|]{1,2}\s?|\s*(?:::|»|>{1,2})\s*")
 _OTHER_TITLE = re.compile(
     r"(?![\d一二三四五六七八九十(])(?=.{0,70}整改).{2,60}关于.{2,60}(?:通报|报告|公告|公示|通告|情况)$"
 )
+_ORGANISATION = re.compile(r"[^:。,;]{4,40}(?:党组|党委|委员会|党工委|支部|局|院|校|公司|大学|中心)$")
 _SEPARATORS = "-_|–—·:>»("
 _MOST_TITLE_LINES = 4
 _TOP_LINES = 200
@@ -78,8 +79,10 @@ def _title_lines(texts: Sequence[str]) -> list[str]:
             break
         if is_chrome(fold(text)):
             continue
-        last = text.rsplit(" ", 1)[-1]
         if _TITLE_LIKE.match(plain(text)):
+            if index and plain(text).startswith("关于") and _ORGANISATION.match(plain(texts[index - 1])):
+                text = texts[index - 1] + text
+            last = text.rsplit(" ", 1)[-1]
             repeated = plain(last) in map(plain, texts[index + 1 : index + 9])
             found.append(last if repeated else text)
             continue
@@ -103,13 +106,15 @@ def title_parts(texts: Sequence[str], title: str | None) -> frozenset[int]:
     wanted = plain(title or "")
     found: set[int] = set()
     for index, text in enumerate(texts):
+        if len(text) >= _LONGEST_TITLE:
+            continue
+        if "关于" in text and _OTHER_TITLE.match(plain(text)):
+            found.add(index)
         joined = ""
         for length, part in enumerate(texts[index : index + _MOST_TITLE_LINES], start=1):
             joined += plain(part)
-            if len(joined) > _LONGEST_TITLE:
-                break
-            if joined and joined == wanted:
+            if joined == wanted:
                 found.update(range(index, index + length))
-        if len(text) < _LONGEST_TITLE and _OTHER_TITLE.match(plain(text)):
-            found.add(index)
+            if not wanted.startswith(joined):
+                break
     return frozenset(found)
