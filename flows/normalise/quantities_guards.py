@@ -125,6 +125,9 @@ class Guards:
     def _is_single_wording(self, candidate: Candidate) -> bool:
         if candidate.unit.accepts != "any" or self._before(candidate, 2).endswith(_PART_OF_WORD):
             return True
+        word = candidate.unit.part_of_word
+        if word is not None and word.match(self._text, candidate.unit_end):
+            return True
         if candidate.printed == "一":
             return not counts_one(self._text, candidate)
         if candidate.printed == "半":

@@ -29,7 +29,7 @@ _TOKEN = re.compile(
     "))?"
 )
 _PARTS = {"百": 100, "千": 1_000, "万": 10_000}
-_RATIO = Unit("ratio", 1.0, "1", "any", "never", "")
+_RATIO = Unit("ratio", 1.0, "1", "any")
 
 
 class Candidate(NamedTuple):

@@ -2,6 +2,7 @@
 
 Both lists are tables, `rules/units.csv` and `rules/measure_words.csv`. Their columns `not_before` and `only_before`
 hold words (regular expressions, joined by |) that may not or must follow: 12项 is a quantity and 12项目 is none.
+`part_of_word` holds what may not follow after a single Chinese numeral: 112家校外机构 counts, 一家园 does not.
 """
 
 from __future__ import annotations
@@ -33,22 +34,25 @@ class Unit:
         one: when 一 before it counts: never (一批), usual (一名), governed by a verb (召开一次), handled (处分一人),
             followed by what it counts (一起案件).
         ranks: single Chinese numerals that read as a rank before it (二期, 二类).
+        part_of_word: what makes it the beginning of a word after a single Chinese numeral.
     """
 
     kind: str
     factor: float
     name: str
     accepts: Accepts
-    one: One
-    ranks: str
+    one: One = "never"
+    ranks: str = ""
+    part_of_word: re.Pattern[str] | None = None
 
 
 def _measurement(row: Mapping[str, str]) -> Unit:
-    return Unit(row["kind"], float(row["factor"]), row["unit"], row["numeral"], "never", "")  # type: ignore[arg-type]
+    return Unit(row["kind"], float(row["factor"]), row["unit"], row["numeral"])  # type: ignore[arg-type]
 
 
 def _measure_word(row: Mapping[str, str]) -> Unit:
-    return Unit("count", 1.0, row["word"], row["numeral"], row["one"], row["rank"])  # type: ignore[arg-type]
+    part_of_word = re.compile(row["part_of_word"]) if row["part_of_word"] else None
+    return Unit("count", 1.0, row["word"], row["numeral"], row["one"], row["rank"], part_of_word)  # type: ignore[arg-type]
 
 
 _UNITS = {row["text"]: _measurement(row) for row in rule_rows("units")}
@@ -65,7 +69,7 @@ def find_unit(printed: str) -> Unit:
     if whole in _UNITS:
         return _UNITS[whole]
     first = _WORDS[re.split("[(/]", printed, maxsplit=1)[0]]
-    return Unit("count", 1.0, printed, first.accepts, "never", first.ranks)
+    return Unit("count", 1.0, printed, first.accepts, ranks=first.ranks)
 
 
 def _expression(text: str, row: Mapping[str, str], pair: str) -> str:

@@ -45,6 +45,6 @@ def test_units_have_their_worth(printed: str, name: str, factor: float) -> None:
     assert unit.factor == pytest.approx(factor)
 
 
-@pytest.mark.parametrize("text", ["项目", "人大代表", "条例", "家庭", "名单", "处分", "年级", "个别"])
+@pytest.mark.parametrize("text", ["项目", "人大代表", "条例", "家庭", "名单", "处置", "年级", "个别"])
 def test_a_word_that_only_begins_like_a_unit_is_none(text: str) -> None:
     assert _UNIT.match(text) is None
