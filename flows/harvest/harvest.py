@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 
 from flows.archive import Archive
 from flows.archive.entry import SHANGHAI
-from flows.harvest.report import HarvestReport
+from flows.errors import ArchiveError
+from flows.harvest.report import HarvestFailure, HarvestReport
 from flows.harvest.saved import harvest_saved
 from flows.harvest.sources import Source
 from flows.harvest.web import WebHarvest
 
-__all__ = ["HarvestReport", "harvest_source", "now"]
+_LOG = logging.getLogger(__name__)
 
 
 def now() -> datetime:
@@ -32,8 +34,19 @@ def harvest_source(
         clock: the time that answers over HTTP are stamped with; whole seconds, with a zone.
 
     Raises:
-        ArchiveError: the archive cannot be written; everything else is in the report.
+        ArchiveError: the archive cannot be written; everything else is in the report, so that no source stops another.
     """
+    try:
+        return _harvest(source, archive, run_started, clock)
+    except ArchiveError:
+        raise
+    except Exception as error:
+        _LOG.exception("the harvest of %s stopped", source.id)
+        reason = f"a fault of this program stopped the harvest: {type(error).__name__}: {error}"
+        return HarvestReport(source.id, failed=(HarvestFailure(source.id, reason),))
+
+
+def _harvest(source: Source, archive: Archive, run_started: datetime, clock: Callable[[], datetime]) -> HarvestReport:
     if source.folder is not None:
         return harvest_saved(source, archive, run_started)
     harvest = WebHarvest(source, archive, clock)

@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from flows.errors import ConfigurationError
 from flows.harvest.addresses import clean_url
-from flows.harvest.saved import SAVED_TYPES, find_saved_pages, saved_source_id
+from flows.harvest.saved import find_saved_pages, saved_source_id
 from flows.harvest.titles import DEFAULT_FILTER, filter_names
 
 _SOURCE_SUFFIXES = frozenset({".yaml", ".yml"})
@@ -274,6 +274,3 @@ def _doubles(sources: Sequence[Source]) -> Iterator[str]:
                 both = f"{source.id} and {pages[page.url]}"
                 yield f"{both} both hold a page {page.url}: give their common folder instead"
             pages.setdefault(page.url, source.id)
-
-
-__all__ = ["SAVED_TYPES", "ListPage", "Politeness", "Source", "load_sources"]

@@ -23,7 +23,8 @@ class _Rule:
 
 def is_wanted(title: str, name: str) -> bool:
     """Whether the filter of this name takes the title: an include rule applies and no exclude rule does."""
-    applying = [rule.is_wanted for rule in _filters()[name] if rule.applies(title)]
+    unbroken = "".join(title.split())  # list pages put blanks into titles anywhere
+    applying = [rule.is_wanted for rule in _filters()[name] if rule.applies(unbroken)]
     return bool(applying) and all(applying)
 
 

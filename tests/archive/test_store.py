@@ -23,6 +23,7 @@ from flows.archive.entry import SHANGHAI
 from flows.archive.files import warc_files
 from flows.capture import payload_digest
 from flows.errors import ArchiveError
+from tests.archive.endless_writer import store_for_ever
 
 AT = datetime(2026, 11, 22, 6, 30, tzinfo=SHANGHAI)
 PAGE = Visit(
@@ -382,22 +383,12 @@ def test_threads_share_one_archive(archive: Archive) -> None:
     assert len(list(archive.entries())) == 40
 
 
-def _store_for_ever(folder: Path, acknowledged: Path) -> None:
-    with Archive(folder) as archive, acknowledged.open("a") as told:
-        number = len(list(archive.entries()))
-        while True:
-            entry = archive.store(replace(PAGE, url=f"https://example.org/{number}", payload=os.urandom(20_000)))
-            told.write(f"{entry.url} {entry.snapshot_sha256}\n")
-            told.flush()
-            number += 1
-
-
 def test_killed_writer_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
     acknowledged = tmp_path / "acknowledged"
     folder = tmp_path / "archive"
     context = multiprocessing.get_context("spawn")
     for round_ in range(2):
-        process = context.Process(target=_store_for_ever, args=(folder, acknowledged))
+        process = context.Process(target=store_for_ever, args=(folder, acknowledged))
         process.start()
         while not acknowledged.exists() or len(acknowledged.read_text().splitlines()) < 10 * (round_ + 1):
             assert process.is_alive()

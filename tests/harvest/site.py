@@ -58,6 +58,7 @@ def running_site() -> Iterator[Site]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
 
         def do_GET(self) -> None:  # noqa: N802
             site.requests.append((self.path, {name.lower(): value for name, value in self.headers.items()}))

@@ -3,6 +3,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from flows.archive import Archive
 from flows.harvest import HarvestReport, Source, check_source
@@ -150,7 +152,7 @@ def test_check_says_what_a_source_finds_and_lacks(site: Site, source: SourceMake
 
 def test_title_filter_takes_notices_and_leaves_news() -> None:
     page = """
-      <a href="/1.html" title="中共某市交通运输局党组关于市委巡察组反馈意见整改情况的通报">中共某市交通运输局…</a>
+      <a href="/1.html" title="中共某市交通运输局党组关于市委巡 察组反馈意见整改情况的通报">中共某市交通运输局…</a>
       <a href="/2.html">某局召开巡察整改动员会</a> <a href="/3.html">关于巡视整改进展情况的公告</a>
       <a href="/4.html">采购公告</a> <a href="javascript:void(0)">巡察整改</a> <a>巡察整改</a>
       <a href="/1.html#top">中共某某市</a>"""
@@ -174,6 +176,31 @@ def test_title_filter_takes_notices_and_leaves_news() -> None:
 def test_list_pages_are_decoded(payload: bytes, content_type: str, encoding: str | None) -> None:
     text = decode_page(payload, content_type, encoding)
     assert "巡" in text
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.binary(max_size=400) | st.text(alphabet="<a href=\"?&#;'>下一页\0\n巡察整改base", max_size=200).map(str.encode)
+)
+def test_no_bytes_break_the_reading_of_a_list(payload: bytes) -> None:
+    rule = ListPage(url="http://example.org/xc/", next_link="下一页")
+    page = decode_page(payload, "text/html")
+    for link in wanted_links(read_links(page, rule.url, rule), rule):
+        assert link.url.startswith("http")
+    next_address(page, rule.url, rule, 1)
+
+
+def test_fault_of_the_program_is_a_failure_of_its_source_alone(
+    site: Site, source: SourceMaker, harvest: Harvest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*arguments: object) -> None:
+        raise KeyError("surprise")
+
+    monkeypatch.setattr("flows.harvest.web.read_links", breaks)
+    site.serve("/xc/", listing(1))
+    report = harvest(source(list_pages=[{"url": f"{site.address}/xc/"}]))
+    assert "a fault of this program" in report.failed[0].reason
+    assert "surprise" in report.failed[0].reason
 
 
 def test_next_address_counts_from_the_declared_number() -> None:
