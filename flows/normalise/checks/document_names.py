@@ -25,6 +25,7 @@ _CONJUNCTIONS = frozenset("和与及")
 _LONG_NAME = 10
 _SHORTEST_NAME = 4
 _MOST_CHANGES = 2
+_MOST_ALIKE = 100
 _OWN_ACTS = frozenset({"issued", "drafted", "revised", "signed"})
 
 
@@ -42,23 +43,38 @@ _NEVER_ADDED = frozenset("新老旧副总再原省市县区镇乡村0123456789�
 
 def find_document_name_variants(notice: Notice) -> Iterator[Finding]:
     """The odd spelling of each pair of names; one finding a spelling, at its first mention."""
+    mentions = _first_mentions(notice)
+    for odd, usual in _spellings(mentions, notice).items():
+        yield _report(notice, mentions[odd], mentions[usual])
+
+
+def usual_names(notice: Notice) -> dict[str, str]:
+    """Plain name of every mention that spells a document oddly → the plain name that the notice speaks for more."""
+    return _spellings(_first_mentions(notice), notice)
+
+
+def plain_name(name: str) -> str:
+    """A name without blanks, brackets and other punctuation."""
+    return _PUNCTUATION.sub("", fold(name))
+
+
+def _first_mentions(notice: Notice) -> dict[str, DocumentMention]:
     mentions: dict[str, DocumentMention] = {}
     for mention in notice.documents:
-        mentions.setdefault(_plain(mention.name), mention)
+        mentions.setdefault(plain_name(mention.name), mention)
+    return mentions
+
+
+def _spellings(mentions: dict[str, DocumentMention], notice: Notice) -> dict[str, str]:
+    """Odd spelling → usual spelling, in the order of the text."""
     folded = fold(notice.text)
-    reported: set[str] = set()
+    spellings: dict[str, str] = {}
     for name, other in _near_names(mentions):
-        edits = Levenshtein.editops(name, other)
-        if not _is_variant(name, other, list(edits), mentions):
-            continue
-        odd, usual = _odd_first(name, other, list(edits), folded)
-        if odd not in reported:
-            reported.add(odd)
-            yield _report(notice, mentions[odd], mentions[usual])
-
-
-def _plain(name: str) -> str:
-    return _PUNCTUATION.sub("", fold(name))
+        edits = list(Levenshtein.editops(name, other))
+        if _is_variant(name, other, edits, mentions):
+            odd, usual = _odd_first(name, other, edits, folded)
+            spellings.setdefault(odd, usual)
+    return spellings
 
 
 def _near_names(mentions: dict[str, DocumentMention]) -> Iterator[tuple[str, str]]:
@@ -70,7 +86,7 @@ def _near_names(mentions: dict[str, DocumentMention]) -> Iterator[tuple[str, str
             for half in {_half(len(name) + change) for change in (-1, 0, 1)}:
                 by_half["begins", name[:half]].append(place)
                 by_half["ends", name[-half:]].append(place)
-    pairs = {pair for places in by_half.values() for pair in combinations(places, 2)}
+    pairs = {pair for places in by_half.values() for pair in combinations(places[:_MOST_ALIKE], 2)}
     for first, last in sorted(pairs):
         name, other = names[first], names[last]
         if (

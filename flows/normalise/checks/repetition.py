@@ -15,8 +15,8 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from flows.normalise.checks.document_names import plain_name, usual_names
 from flows.normalise.checks.findings import MARK, finding
-from flows.normalise.documents import document_key
 from flows.normalise.fold import fold
 from flows.normalise.records import DocumentMention, Finding, Measure, Notice
 from flows.normalise.rules_table import rule_pattern
@@ -24,6 +24,8 @@ from flows.normalise.rules_table import rule_pattern
 _GENERIC = rule_pattern("checks", "kind", "generic_clause")
 _CLAUSE_END = re.compile(r"[,。;:?!\n]+")
 _NOISE = re.compile(r"[ “”‘’\"'、()·…\[\]-]+")
+# names alike are not one document: acts on documents are compared by themselves
+_DOCUMENT = re.compile(r"《[^《》]{1,160}》")
 _NUMBERS = re.compile(r"\d+(?:\.\d+)?")
 _KEY_LENGTH = 5
 _SHORTEST_CLAUSE = 12
@@ -88,7 +90,7 @@ def _same_words(notice: Notice) -> set[tuple[int, int]]:
 
 
 def _comparable(index: int, measure: Measure) -> _Words:
-    words = _NOISE.sub("", _NUMBERS.sub("#", MARK.sub("", fold(measure.text))))
+    words = _NOISE.sub("", _NUMBERS.sub("#", _DOCUMENT.sub("《》", MARK.sub("", fold(measure.text)))))
     clauses = tuple(filter(None, _CLAUSE_END.split(words)))
     return _Words(index, measure.item or 0, clauses, "".join(clauses))
 
@@ -98,7 +100,7 @@ def _is_repeated(words: _Words, other: _Words) -> bool:
         return False
     shorter = min(len(words.whole), len(other.whole))
     if shorter >= _SHORTEST_MEASURE and fuzz.ratio(words.whole, other.whole, score_cutoff=_SAME_MEASURE):
-        return True
+        return not all(_GENERIC.search(clause) for clause in words.clauses)
     shared = _shared_clauses(words.clauses, other.clauses)
     telling = any(len(clause) >= _SHORTEST_CLAUSE and not _GENERIC.search(clause) for clause in shared)
     return telling and sum(map(len, shared)) >= _SMALLEST_PART * shorter
@@ -123,10 +125,12 @@ def _same_acts(notice: Notice) -> set[tuple[int, int]]:
     own: dict[tuple[str, str], DocumentMention] = {}
     studied: defaultdict[str, list[DocumentMention]] = defaultdict(list)
     shared: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
+    usual = usual_names(notice)
     for mention in notice.documents:
         if mention.item is None or mention.measure is None:
             continue
-        key = document_key(mention.name)
+        name = plain_name(mention.name)
+        key = usual.get(name, name)
         if mention.action in _OWN_ACTS:
             first = own.setdefault((mention.action, key), mention)
             if first.item != mention.item and first.measure is not None:

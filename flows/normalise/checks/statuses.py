@@ -23,6 +23,7 @@ _CLAUSE = re.compile(r"[^,。;\n]+")
 _DONE_LATER = re.compile(r"[^。;\n]{0,120}?已")
 _BY_A_DATE = re.compile(r"(?:将|拟|力争|预计|计划|争取|确保|于)[^,。;\n]{0,8}\Z")
 _WEAK_KINDS_NEEDED = 2
+_MOST_QUOTES = 5
 
 
 def _patterns(kind: str) -> str:
@@ -51,7 +52,7 @@ def find_status_contradictions(notice: Notice) -> Iterator[Finding]:
             continue
         places = _cues(item, notice.text) or _days_to_come(dates[index], item, notice.text, today)
         if places:
-            quotes = tuple(_clause(notice.text, place, item.response_span) for place in places)
+            quotes = tuple(_clause(notice.text, place, item.response_span) for place in places[:_MOST_QUOTES])
             yield finding(
                 "status_contradiction",
                 evidence=tuple(dict.fromkeys(quotes)),
@@ -93,7 +94,7 @@ def _days_to_come(mentions: list[DateMention], item: Item, text: str, today: dat
         and mention.date_start > today
         and (
             text.startswith("前", mention.span.end)
-            or _BY_A_DATE.search(fold(text[span.start : mention.span.start])[-12:])
+            or _BY_A_DATE.search(fold(text[max(span.start, mention.span.start - 12) : mention.span.start]))
         )
     ]
 
