@@ -60,14 +60,21 @@ def read_batch(archive_folder: Path, batch: Sequence[AddressHistory]) -> dict[st
     return tables
 
 
-def combine(parts: Iterable[dict[str, pa.Table]], damage: Sequence[Damage] = ()) -> dict[str, pa.Table]:
-    """One set of tables from the batches.
+def list_failures(archive: Archive) -> list[Row]:
+    """Findings of the list pages, folders and files whose latest visit failed: what they name may be incomplete."""
+    latest = {entry.url: entry for entry in archive.entries(role="list")}
+    return [
+        finding_row(_fetch_failed(entry), None, None, None) for entry in latest.values() if entry.kind == "failure"
+    ]
+
+
+def combine(parts: Iterable[dict[str, pa.Table]], findings: Sequence[Row] = ()) -> dict[str, pa.Table]:
+    """One set of tables from the batches, with the findings about the archive and the web itself.
 
     Two saved pages may declare one address: the notice is published once, from the first page in URL order.
     Equal payloads at several addresses are one snapshot.
     """
-    archive_findings = {"findings": arrow_table("findings", [_damage_row(record) for record in damage])}
-    collected = [*_without_known_notices(parts), archive_findings]
+    collected = [*_without_known_notices(parts), {"findings": arrow_table("findings", findings)}]
     tables = {
         name: pa.concat_tables([part[name] for part in collected if name in part] or [arrow_table(name, [])])
         for name in TABLES
@@ -158,7 +165,8 @@ def _page_gone(last: ArchiveEntry) -> Finding:
     return Finding("page_gone", "warning", "网页已消失，数据保留", message, (last.url,), observed=status)
 
 
-def _damage_row(damage: Damage) -> Row:
+def damage_row(damage: Damage) -> Row:
+    """The finding about a stretch of a WARC file that holds no readable record."""
     place = f"{damage.warc_file}:{damage.offset}"
     message = "A record of the archive is damaged and was left out"
     finding = Finding("archive_damaged", "error", "存档记录损坏，未读取", message, (place,), observed=damage.reason)

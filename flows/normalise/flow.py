@@ -7,19 +7,23 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pyarrow as pa
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
-from prefect.task_runners import ThreadPoolTaskRunner
+from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows.archive.store import Archive
 from flows.handover import write_tables
 from flows.normalise import batch as batches
 from flows.normalise.batch import AddressHistory
 
-_RUNNER: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=16)
+if TYPE_CHECKING:
+    from prefect.futures import PrefectFuture
+
+# mypy: the runner of PrefectConcurrentFuture is not seen as one of PrefectFuture
+_RUNNER = cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(max_workers=16))
 
 
 @task(name="read batch", cache_policy=NO_CACHE, retries=1)
@@ -41,7 +45,8 @@ def normalise(archive_folder: Path, normalised: Path, batch_size: int, workers: 
             for batch in batches.address_batches(archive, batch_size)
         ]
         parts = [part.result() for part in reading]
-        tables = batches.combine(parts, archive.damage())
+        about_the_archive = [batches.damage_row(damage) for damage in archive.damage()]
+        tables = batches.combine(parts, [*about_the_archive, *batches.list_failures(archive)])
     write_tables(normalised, tables)
     return {name: table.num_rows for name, table in tables.items()}
 
