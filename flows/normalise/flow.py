@@ -22,7 +22,7 @@ from flows.normalise.batch import AddressHistory
 if TYPE_CHECKING:
     from prefect.futures import PrefectFuture
 
-# mypy: the runner of PrefectConcurrentFuture is not seen as one of PrefectFuture
+# Cast because the runner of PrefectConcurrentFuture is not typed as one of PrefectFuture.
 _RUNNER = cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(max_workers=16))
 
 
