@@ -7,20 +7,50 @@ whatever the name server says the second time.
 from __future__ import annotations
 
 import socket
+from contextlib import suppress
 from ipaddress import ip_address
+from threading import Timer
 from typing import Any
 
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, Retry
 from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.response import HTTPResponse
 
 from flows.errors import HarvestError
 
+# A server that sends its headers byte by byte never meets the time limit for silence.
+LONGEST_HEADERS_SECONDS = 60.0
+
 
 class _KnowsItsPeer(HTTPConnection):
-    """Keeps the address of the other end, for the archive."""
+    """Keeps the address of the other end, for the archive, and hangs up when the headers take too long."""
 
     peer_address: str | None = None
+    _has_hung_up = False
+
+    def getresponse(self) -> HTTPResponse:  # type: ignore[override]
+        """The answer's status and headers.
+
+        Raises:
+            TimeoutError: the headers took too long; without this, headers that break off would pass for whole ones.
+        """
+        self._has_hung_up = False
+        watchdog = Timer(LONGEST_HEADERS_SECONDS, self._hang_up)
+        watchdog.daemon = True
+        watchdog.start()
+        try:
+            response = super().getresponse()
+        finally:
+            watchdog.cancel()
+        if self._has_hung_up:
+            raise TimeoutError("the headers took too long")
+        return response
+
+    def _hang_up(self) -> None:
+        self._has_hung_up = True
+        with suppress(OSError, AttributeError):
+            self.sock.shutdown(socket.SHUT_RDWR)
 
     def _new_conn(self) -> socket.socket:
         connected = super()._new_conn()

@@ -159,6 +159,8 @@ class Fetcher:
                     return b"".join(parts), "time", f"the body took longer than {seconds:g} seconds"
         except _CAUGHT as error:
             return b"".join(parts), "disconnect", f"{_reason(error)} after {size} bytes"
+        if not parts and response.status_code == 200 and not _announces_an_empty_body(response):
+            return b"", "disconnect", "the answer breaks off before its body"
         return b"".join(parts), None, None
 
 
@@ -207,6 +209,11 @@ def _reason(error: Exception) -> str:
     error = cause if isinstance(cause, Exception) else error
     known = next((words for kind, words in _REASONS if isinstance(error, kind)), None)
     return known or f"{type(error).__name__}: {error}"
+
+
+def _announces_an_empty_body(response: Response) -> bool:
+    """Whether a body of no bytes is meant; without a length it is a connection that broke among the headers."""
+    return "Content-Length" in response.headers or "Transfer-Encoding" in response.headers
 
 
 def _headers(response: Response) -> Headers:

@@ -122,6 +122,8 @@ BROKEN_GZIP = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 9\r
         (BROKEN_CHUNKS, "the answer breaks off or is no HTTP after 9 bytes"),
         (BROKEN_GZIP, "the body cannot be decompressed after 0 bytes"),
         (b"", "the answer breaks off"),
+        (b"HTTP/1.1 200 OK\r\nContent-Type: text/h", "the answer breaks off before its body"),
+        (b"HTTP/1.1 200 OK\r\n\r\n", "the answer breaks off before its body"),
         (b"HTTP/1.1 302 Found\r\nLocation: ftp://example.org/a\r\nContent-Length: 0\r\n\r\n", "not an http or https"),
         (b"HTTP/1.1 302 Found\r\nLocation: http://[::1/\r\nContent-Length: 0\r\n\r\n", "Invalid IPv6 URL"),
         (b"HTTP/1.1 200 OK\r\n" + b"X: 1\r\n" * 200 + b"\r\n", "the answer breaks off"),
@@ -138,6 +140,14 @@ def test_broken_answer_is_a_failure_that_says_why(
     assert reason in report.failed[0].reason
     assert "0x" not in report.failed[0].reason
     assert archive.history(site.address + "/a")[-1].kind == "failure"
+
+
+def test_empty_page_is_kept_as_it_is(site: Site, source: SourceMaker, harvest: Harvest, archive: Archive) -> None:
+    site.serve("/a", b"")
+    site.serve_raw("/gone", b"HTTP/1.1 404 Not Found\r\n\r\n")
+    assert counts(harvest(source("/a", "/gone"))) == (1, 0, 1, 0)
+    (entry,) = archive.current()
+    assert (archive.read(entry).payload, entry.bytes) == (b"", 0)
 
 
 def test_truncated_body_keeps_what_came_and_never_becomes_current(
@@ -183,6 +193,15 @@ def test_slow_body_is_cut_at_the_deadline(site: Site, source: SourceMaker, harve
     site.serve_raw("/a", b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n", *[b"<p>"] * 60, delay=0.02)
     report = harvest(source("/a", politeness={"deadline_seconds": 0.2}))
     assert report.failed[0].reason == "the body took longer than 0.2 seconds"
+
+
+def test_slow_headers_are_hung_up_on(
+    site: Site, source: SourceMaker, harvest: Harvest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.harvest.connections.LONGEST_HEADERS_SECONDS", 0.1)
+    site.serve_raw("/a", b"HTTP/1.1 200 OK\r\n", *[b"X: 1\r\n"] * 60, delay=0.02)
+    report = harvest(source("/a", politeness={"retries": 0}))
+    assert report.failed[0].reason == "no answer within the time limit"
 
 
 def test_silent_server_is_given_up(site: Site, source: SourceMaker, harvest: Harvest) -> None:
