@@ -7,7 +7,7 @@ decide are in `rules/numerals_contexts.csv` and `rules/set_phrases.csv`.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -31,6 +31,8 @@ _RANK = context_words("rank_before")
 _PART_OF_WORD = context_words("word_before_some")
 _SLOGAN_WORDS = frozenset(context_words("slogan_word"))
 _SLOGAN_AFTER = context_words("slogan_after")
+_STRETCH = context_words("stretch_before")
+_YEAR_AFTER_POINT = re.compile(r"\.(?:19|20)[0-9]{2}$")
 _PERIOD_AFTER = re.compile(r"[,.;:。、)\]”\n]|$")
 
 
@@ -69,7 +71,8 @@ class Guards:
         )
 
     def _is_dated(self, candidate: Candidate) -> bool:
-        found = bisect_right(self._starts, candidate.span.start) - 1
+        """Inside a date, or with a date inside: 2.2024年 where 2. is the number of the line."""
+        found = bisect_left(self._starts, candidate.span.end) - 1
         return found >= 0 and candidate.span.start < self._ends[found]
 
     def _is_named(self, candidate: Candidate) -> bool:
@@ -101,7 +104,11 @@ class Guards:
         if candidate.unit.kind != "duration":
             return False
         value = candidate.upper or candidate.value
-        if candidate.unit.name == "year" and (value in _YEARS or (candidate.is_arabic and 50 < value < 100)):
+        if candidate.unit.name == "year" and (
+            _is_year(value, candidate) or _YEAR_AFTER_POINT.search(candidate.printed)
+        ):
+            return True
+        if self._before(candidate, 2).endswith(_STRETCH):
             return True
         start = candidate.span.start
         if not self._text.startswith("近", start - 1) or start == 0:
@@ -119,7 +126,8 @@ class Guards:
         if candidate.unit.accepts == "digits" or candidate.numeral.value == 0:
             return True
         if candidate.numeral.is_bare:
-            return not candidate.between and qualifier_before(self._text, candidate.span.start, is_bare=True) is None
+            qualified = candidate.between or candidate.after
+            return not qualified and qualifier_before(self._text, candidate.span.start, is_bare=True) is None
         return len(candidate.printed) == 1 and self._is_single_wording(candidate)
 
     def _is_single_wording(self, candidate: Candidate) -> bool:
@@ -147,3 +155,7 @@ class Guards:
             return True
         start = candidate.span.start
         return start > 0 and _QUOTED_SLOGAN.match(self._text, start - 1) is not None
+
+
+def _is_year(value: float, candidate: Candidate) -> bool:
+    return value in _YEARS or (candidate.is_arabic and 50 < value < 100)

@@ -20,6 +20,7 @@ Claim = Literal["problems", "areas", "measures", "completed", "partial", "immedi
 
 _CLAIMS: tuple[Claim, ...] = ("problems", "areas", "measures", "completed", "partial", "immediate")
 _UNITS = frozenset(("个", "项", "条", "类", "大类", "大项", "大方面", "方面", "件"))
+_AREAS = frozenset(("类", "大类", "大项", "大方面", "方面"))
 _REACH = 40
 _SCOPE_REACH = 30
 _OWN_CLAUSE = re.compile("反馈|指出")
@@ -57,7 +58,9 @@ def claims_at(folded: str, start: int, end: int, unit: str) -> frozenset[str]:
         return frozenset()
     before, after = said[-_REACH:], folded[end : end + _REACH]
     claims = {claim for claim in _CLAIMS if _found(_BEFORE, claim, before) or _found(_AFTER, claim, after)}
-    if "measures" in claims:
+    if unit in _AREAS and not _found(_AFTER, "problems", after):
+        claims |= {"areas"}
+    if claims & {"areas", "measures"}:
         claims -= {"problems"}
     if _found(_BEFORE, "subset", before) and "problems" in claims:
         claims = (claims - {"problems", "completed"}) | {"partial"}
@@ -96,16 +99,21 @@ def with_totals(head: Head, text: str, outline: Outline, metrics: tuple[Metric, 
         for metric in metrics
         if metric.context == "totals"
     ]
-    problems = max(_amounts(claimed, "problems"), default=None)
-    measures = max(_amounts(claimed, "measures"), default=None)
-    done = [amount for amount in _amounts(claimed, "completed") if problems is None or amount <= problems]
+    problems = _claimed(claimed, "problems")
+    most = max(problems, key=lambda metric: metric.amount, default=None)
+    measures = max((metric.amount for metric in _claimed(claimed, "measures")), default=None)
+    done = [
+        metric.amount
+        for metric in _claimed(claimed, "completed")
+        if most is None or (metric.amount <= most.amount and metric.unit == most.unit)
+    ]
     return replace(
         head,
-        stated_problem_count=problems,
-        stated_completed_count=done[0] if done else None,
-        stated_measure_count=measures,
+        stated_problem_count=int(most.amount) if most else None,
+        stated_completed_count=int(done[0]) if done else None,
+        stated_measure_count=int(measures) if measures is not None else None,
     )
 
 
-def _amounts(claimed: Iterable[tuple[frozenset[str], Metric]], claim: str) -> list[int]:
-    return [int(metric.amount) for claims, metric in claimed if claim in claims]
+def _claimed(claimed: Iterable[tuple[frozenset[str], Metric]], claim: str) -> list[Metric]:
+    return [metric for claims, metric in claimed if claim in claims]
