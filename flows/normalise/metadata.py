@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from flows.normalise.fold import fold
@@ -54,11 +54,14 @@ def _notice_url(page: Page, url: str) -> str:
 
 
 def _published_at(page: Page, url: str) -> datetime | None:
-    """The first moment that can be read, in the order of what its label proves; the address comes last."""
-    for field in _DATE_ORDER:
-        moment = _moment(page.metadata.get(field, ""))
-        if moment:
-            return moment
+    """The first moment that can be read, in the order of what its label proves; the address comes last.
+
+    Midnight is a day without its time of day: another moment of that day is the same, told better.
+    """
+    moments = [moment for field in _DATE_ORDER if (moment := _moment(page.metadata.get(field, "")))]
+    if moments:
+        same_day = [moment for moment in moments if moment.date() == moments[0].date() and moment.time() > time.min]
+        return same_day[0] if same_day else moments[0]
     for address in (url, page.metadata.get("Url", "")):
         match = _URL_DATE.search(address)
         if match and (moment := _moment("-".join(part for part in match.groups() if part))):

@@ -12,12 +12,16 @@ _PREFIX = re.compile(r"^(?:\[[^\]]{1,14}\]|\([^)]{1,14}\))\s*")
 
 _TITLE_ORGANISATION = re.compile(
     r"^(?:关于)?(?P<name>[^,。:]{3,60}?)\s*"
-    r"(?=关于|落实|贯彻|巡[察视查]|接受|对照|针对|[省市县区州]委(?:第|巡|专项|提级|常规)|反馈|整改|向社会|公布|公开|集中整改|党风)"
+    r"(?=关于|20\d\d年|落实|贯彻|巡[察视查]|接受|对照|针对|反馈|整改|向社会"
+    r"|[省市县区州]委(?:第|巡|专项|提级|常规)|公布|公开|集中整改|党风)"
 )
 """The name before 关于: `中共梅州市交通运输局党组`关于巡察整改情况的通报."""
 
-_OBJECT = re.compile(r"对(?P<name>[^,。;:\n]{2,80}?)(?:\s*(?:进行|开展|实施|展开|启动)了?|为期)")
+_OBJECT = re.compile(r"对(?P<name>[^,。;:\n]{2,80}?)(?:\s*(?:进行|开展|实施|展开|启动)了?|为期|巡[察视查])")
 """The object of the inspection: 市委第三巡察组对`市交通运输局党组`进行了巡察."""
+
+_TOLD = re.compile(r"向(?P<name>[^,。;:\n]{2,60}?)(?:通报|反馈)")
+"""Who was told: 向`市教育局党组`反馈了巡察意见, for openings that inspect the bureau and tell its party organisation."""
 
 _BRACKET = re.compile(r"\([^()]{0,200}(?:\([^()]{0,60}\)[^()]{0,100})?\)")
 _DOUBLED = re.compile(r"(委员会)(?:党委|委员会)$")
@@ -38,8 +42,12 @@ def from_title(title: str) -> str | None:
 
 def from_opening(opening: str) -> str | None:
     """The organisation that a folded opening says was inspected, without its bracket of short forms."""
-    match = _OBJECT.search(_BRACKET.sub("", opening))
-    return match["name"].strip("“” ") if match else None
+    plain = _BRACKET.sub("", opening)
+    match, told = _OBJECT.search(plain), _TOLD.search(plain)
+    name = match["name"].strip("“” ") if match else None
+    if name and told and not is_party(name) and is_party(told["name"]) and told["name"].startswith(name):
+        return told["name"]
+    return name
 
 
 def is_party(name: str | None) -> bool:

@@ -59,7 +59,8 @@ def read_labels(declared: Mapping[str, str], around: Sequence[PrintedLine]) -> d
     for _, name in ranked:
         found.setdefault(known[name.lower()][0], declared[name])
     for field, value in _printed_labels([line.text for line in around if line.linked < len(line.text)]):
-        found.setdefault(field, value)
+        if found.setdefault(field, value) != value and field == "PubDate":
+            found.setdefault("PrintedDate", value)
     return found
 
 

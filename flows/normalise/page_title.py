@@ -18,6 +18,7 @@ _OTHER_TITLE = re.compile(
     r"(?![\d一二三四五六七八九十(])(?=.{0,70}整改).{2,60}关于.{2,60}(?:通报|报告|公告|公示|通告|情况)$"
 )
 _ORGANISATION = re.compile(r"[^:。,;]{4,40}(?:党组|党委|委员会|党工委|支部|局|院|校|公司|大学|中心)$")
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
 _SEPARATORS = "-_|–—·:>»("
 _MOST_TITLE_LINES = 4
 _TOP_LINES = 200
@@ -64,7 +65,7 @@ def _is_element_title(line: str, element: str) -> bool:
 def _declared(metadata: Mapping[str, str]) -> str | None:
     lower = {name.lower(): value for name, value in metadata.items()}
     for name in _TITLE_TAGS:
-        value = lower.get(name)
+        value = " ".join(_MARKUP.sub("", lower.get(name, "")).split())
         if value and len(value) >= 4:
             return _without_site(value) if name in ("og:title", "title", "twitter:title") else value
     return None

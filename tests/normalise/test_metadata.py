@@ -99,6 +99,12 @@ def test_the_meta_tag_comes_before_the_label_and_the_label_before_the_address() 
     assert str(with_bar("发布时间：2024-11-15", head=meta, url=url).published_at)[:16] == "2024-11-14 08:00"
 
 
+def test_a_declared_day_takes_its_time_from_the_label() -> None:
+    meta = "<meta name='PubDate' content='2024-11-15'>"
+    assert str(with_bar("发布时间：2024-11-15 10:26", head=meta).published_at)[:16] == "2024-11-15 10:26"
+    assert str(with_bar("发布时间：2024-11-16 10:26", head=meta).published_at)[:16] == "2024-11-15 00:00"
+
+
 @pytest.mark.parametrize(
     ("bar", "source"),
     [
@@ -186,3 +192,7 @@ def test_a_saved_page_without_an_address_keeps_its_own() -> None:
 def test_a_declared_title_comes_first() -> None:
     head = head_of(head=f"<meta name='ArticleTitle' content='{TITLE}（社会公开稿）'>", title="云湾县水利局")
     assert head.title == f"{TITLE}（社会公开稿）"
+    split = head_of(
+        head=f"<meta name='ArticleTitle' content='{TITLE[:11]}&lt;br/&gt;{TITLE[11:]}'>", title="云湾县水利局"
+    )
+    assert split.title == TITLE

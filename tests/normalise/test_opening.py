@@ -55,6 +55,26 @@ def head_of(printed: Printed) -> Head:
 CASES: list[tuple[Printed, dict[str, str | None]]] = [
     (
         Printed(
+            title="关于县委巡察反馈意见整改情况的通报",
+            opening="根据县委统一部署，2024年3月4日至4月28日，县委第三巡察组对县水利局进行了巡察。6月19日，向县水利局党组反馈了意见。",
+            site="云湾县水利局",
+        ),
+        {"inspected_org": "中共云湾县水利局党组"},
+    ),
+    (
+        Printed(
+            title="中共云湾县水利局党组2024年巡察整改情况通报",
+            opening="自2024年3月4日起，县委第三巡察组对县水利局党组巡察。6月19日反馈。对整改情况开展了巡察整改“回头看”。",
+        ),
+        {
+            "inspected_org": "中共云湾县水利局党组",
+            "inspection_start": "2024-03-04",
+            "inspection_end": None,
+            "inspection_focus": "unknown",
+        },
+    ),
+    (
+        Printed(
             title="中共鄂城区经济和信息化局党组关于区委第三巡察组巡察反馈意见整改进展情况的通报",
             opening="根据区委统一部署，2023年3月1日至5月10日，鄂城区委第三巡察组对区经济和信息化局党组开展了巡察。2023年6月20日，区委第三巡察组向区经信局党组反馈了巡察意见。",
             signature="中共鄂城区经济和信息化局党组|2023年12月1日",
