@@ -11,6 +11,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from flows.normalise.dates_rules import rule_texts, rule_values
 
@@ -107,12 +108,16 @@ class Point:
             return None
 
 
-def scan_points(folded: str) -> Iterator[Point]:
+@lru_cache(maxsize=4)
+def scan_points(folded: str) -> tuple[Point, ...]:
     """Every date in folded text, in order; rhythms (每年3月) are left out."""
-    for start, end in _neighbourhoods(folded):
-        for match in _POINT.finditer(folded, start, end):
-            if not folded.endswith(_RECURRING, max(0, match.start() - 4), _first_ink(match)):
-                yield from _points(match, folded)
+    return tuple(
+        point
+        for start, end in _neighbourhoods(folded)
+        for match in _POINT.finditer(folded, start, end)
+        if not folded.endswith(_RECURRING, max(0, match.start() - 4), _first_ink(match))
+        for point in _points(match, folded)
+    )
 
 
 def _neighbourhoods(folded: str) -> Iterator[tuple[int, int]]:

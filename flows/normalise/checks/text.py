@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from flows.normalise.checks.findings import finding
+from flows.normalise.dates_grammar import scan_points
 from flows.normalise.dates_repair import scan_damaged, unreadable_dates
 from flows.normalise.fold import fold
 from flows.normalise.records import Finding, Notice, Page
@@ -16,7 +17,11 @@ _GARBLED = ("\ufffd", "锟斤拷", "烫烫烫", "屯屯屯")
 _LATIN = re.compile(r"(?:[\u00c0-\u00ff][\u0080-\u00bf]{1,2}){3,}")
 # 第察组, 第巡察组: the number of the group is gone
 _GROUP = re.compile(r"第(?:巡[察视]组|[察视]组)")
-_BREAKS_OFF = re.compile(r"[^。！？!?\n]{12,}[，,、；;：:的和与对在将把]\Z")
+# a last line of running text without its full stop; a contact line has none either
+_BREAKS_OFF = re.compile(
+    r"[^。！？!?\n]{12,}(?:[，,、；;的和与对在将把]|[，,][^。！？!?，,\n]{1,30}[\u4e00-\u9fff])\Z"
+)
+_CONTACT = re.compile("电话|地址|邮编|邮箱|邮政|联系|附件|责任|(?:党组|党委|委员会|政府|支部|工委|公司)\\Z")
 _LONGEST_TAIL = 60
 _BESIDE = 8
 
@@ -35,21 +40,39 @@ def _damage(text: str, page: Page) -> Iterator[Finding]:
     """Every sign of damage, the gravest first."""
     if page.damage:
         yield finding("text_damaged", "page", damage="；".join(page.damage), observed="；".join(page.damage))
+    for start, end in _garbled(text):
+        yield _at(text, "characters", start, end)
+    if truncated := _broken_end(text.rstrip()):
+        yield _at(text, "truncated", *truncated)
     folded = fold(text)
-    for sign in _GARBLED:
-        if (place := text.find(sign)) >= 0:
-            yield _at(text, "characters", max(0, place - _BESIDE), place + len(sign) + _BESIDE)
-    if latin := _LATIN.search(text):
-        yield _at(text, "characters", *latin.span())
+    for match in _GROUP.finditer(folded):
+        yield _at(text, "group", *match.span())
     for damaged in scan_damaged(folded):
         yield _at(text, "date", damaged.start, damaged.end)
     for start, end in unreadable_dates(folded):
         yield _at(text, "date", start, end)
-    for match in _GROUP.finditer(folded):
-        yield _at(text, "group", *match.span())
-    tail = max(0, len(text.rstrip()) - _LONGEST_TAIL)
-    if broken := _BREAKS_OFF.search(text.rstrip(), tail):
-        yield _at(text, "truncated", *broken.span())
+    yield from _impossible_days(text, folded)
+
+
+def _garbled(text: str) -> Iterator[tuple[int, int]]:
+    for sign in _GARBLED:
+        if (place := text.find(sign)) >= 0:
+            yield max(0, place - _BESIDE), place + len(sign) + _BESIDE
+    if latin := _LATIN.search(text):
+        yield latin.span()
+
+
+def _impossible_days(text: str, folded: str) -> Iterator[Finding]:
+    for point in scan_points(folded):
+        if point.year is not None and point.period(point.year, point.last_year) is None:
+            yield _at(text, "impossible", point.start, point.end)
+
+
+def _broken_end(text: str) -> tuple[int, int] | None:
+    """Place of a last sentence that does not end; null where the text ends as texts do."""
+    line = text.rfind("\n") + 1
+    broken = _BREAKS_OFF.search(text, max(line, len(text) - _LONGEST_TAIL))
+    return broken.span() if broken and not _CONTACT.search(text, line) else None
 
 
 def _at(text: str, variant: str, start: int, end: int) -> Finding:

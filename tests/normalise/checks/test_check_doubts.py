@@ -46,6 +46,25 @@ def test_completed_after_publication_sits_on_the_item() -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        ("2025年3月8日召开警示教育大会。", 1),
+        ("拟于2025年3月8日召开警示教育大会。", 0),
+        ("2025年3月8日前完成。", 0),
+        ("2024年5月20日至2024年3月10日开展整治。", 1),
+        ("2024年3月10日至2024年5月20日开展整治。", 0),
+        ("2024年3月8日召开警示教育大会。", 0),
+        ("合同2025年3月8日到期。", 0),
+    ],
+)
+def test_days_told_in_an_item(words: str, count: int) -> None:
+    notice = invented()
+    notice.item(measures=["完善制度。", words], status="in_progress")
+    found = notice.findings("date_order")
+    assert [(each.table, each.index) for each in found] == [("items", 0)] * count
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "2023年3月6日至526日，区委第一巡察组进行了巡察。",
@@ -56,6 +75,7 @@ def test_completed_after_publication_sits_on_the_item() -> None:
         "党组�会议。",
         "å¸‚å§”å·¡å¯Ÿç»„".encode("latin-1", "ignore").decode("latin-1") + "ä¸\xad\xe5\x85\xb1\xe6\xa2\x85",
         "2024年月17日召开会议。",
+        "2024年9月31日召开会议。",
     ],
 )
 def test_damaged_text_is_one_finding_of_the_notice(line: str) -> None:
@@ -75,13 +95,30 @@ def test_what_the_page_reader_saw_is_reported() -> None:
     assert [each.observed for each in found if each.check == "text_damaged"] == ["正文中断"]
 
 
-def test_a_text_that_breaks_off() -> None:
+@pytest.mark.parametrize("end", ["实际成效，", "实际成", "实际成效和"])
+def test_a_text_that_breaks_off(end: str) -> None:
     notice = Invented()
     notice.item()
-    notice.text += "下一步，局党组将持续抓好后续整改，把整改成果转化为"
-    notice.text += "推动发展的实际成效，"
+    notice.text += "下一步，局党组将持续抓好后续整改，把整改成果转化为推动发展的" + end
     (found,) = notice.findings("text_damaged")
-    assert found.evidence[0].endswith("实际成效，")
+    assert found.evidence[0].endswith(end)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "欢迎社会各界监督。联系电话：0650-1234567，地址：某县人民路1号某局办公室",
+        "中共某县住房和城乡建设局党组，某县人民政府",
+        "2024年9月10日",
+        "附件：整改任务分解表，整改台账",
+        "（此件公开发布，有效期至年底）",
+    ],
+)
+def test_a_text_that_ends_as_texts_do(end: str) -> None:
+    notice = Invented()
+    notice.item()
+    notice.text += end
+    assert not notice.findings("text_damaged")
 
 
 def test_sound_text_has_no_doubts() -> None:
