@@ -22,9 +22,14 @@ _NUMBER = rf"(?:{_FULL_NUMBER}|\d{{5,6}})(?!\d)(?:\s?转\s?\d{{1,6}}|-\d{{1,5}}(
 _NUMBERS = rf"{_NUMBER}(?:\s?[、/,;和或]\s?{_FULL_NUMBER}(?!\d))*"
 """`0650-3316027`, `(0650)3316027`, `2281032`, `12388转2`, `0650-3316027、3316028`."""
 
-_EMAIL = re.compile(r"[A-Za-z0-9_][\w.+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}", re.A)
+_EMAIL = re.compile(
+    r"(?:E-?mail[^\w\s]{0,2}\s?|(?<![\w.]))([A-Za-z0-9_][\w.+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4})",
+    re.A | re.I,
+)
 _HEADING_LINE = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,3}[.、])", re.M)
-_ADDRESS_END = re.compile(r"[;。,\n(]|\s(?=邮|电|联|传)|(?:邮编|邮政编码|电子邮|联系电话|监督电话|电话)")
+_ADDRESS_END = re.compile(
+    r"[;。,\n()]|\s(?=邮|电|联|传|[Ee]-?mail|[一-龥]{2,4}(?:电话|热线|邮箱|信箱))|邮编|邮政编码|电子邮|(?:联系|监督)?电话"
+)
 
 
 def read_closing(page: Page, head: Head, dates: Sequence[DateMention]) -> Head:
@@ -71,7 +76,8 @@ def _postcode_pattern() -> re.Pattern[str]:
 
 @cache
 def _address_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?:{rule_pattern('closing', 'kind', 'address').pattern})\s?(?:\([^()]{{0,20}}\))?[::为是]\s?")
+    label = rule_pattern("closing", "kind", "address").pattern
+    return re.compile(rf"(?:{label})\s?(?:\([^()]{{0,20}}\))?(?:[:为是]\s?){{1,2}}|寄[送往]?[至到]:?\s?")
 
 
 def _printed(pattern: re.Pattern[str], text: str, folded: str, start: int) -> str | None:
@@ -90,7 +96,7 @@ def _address(text: str, folded: str, start: int) -> str | None:
 
 def _email(text: str, folded: str, start: int) -> str | None:
     match = _EMAIL.search(folded, start)
-    return text[match.start() : match.end()] if match else None
+    return text[match.start(1) : match.end(1)] if match else None
 
 
 def _last_day(dates: Sequence[DateMention], length: int) -> date | None:

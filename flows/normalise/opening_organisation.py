@@ -21,7 +21,7 @@ _OBJECT = re.compile(r"对(?P<name>[^,。;:\n]{2,80}?)(?:\s*(?:进行|开展|实
 """The object of the inspection: 市委第三巡察组对`市交通运输局党组`进行了巡察."""
 
 _TOLD = re.compile(r"向(?P<name>[^,。;:\n]{2,60}?)(?:通报|反馈)")
-"""Who was told: 向`市教育局党组`反馈了巡察意见, for openings that inspect the bureau and tell its party organisation."""
+"""Who was told, for openings that inspect a bureau and tell its party organisation: 向`市教育局党组`反馈了意见."""
 
 _BRACKET = re.compile(r"\([^()]{0,200}(?:\([^()]{0,60}\)[^()]{0,100})?\)")
 _DOUBLED = re.compile(r"(委员会)(?:党委|委员会)$")
