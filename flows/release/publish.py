@@ -7,7 +7,9 @@ No clock is read: the version comes from `released_on`, every time inside the da
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -92,11 +94,12 @@ def publish(
 
     Raises:
         ConfigurationError: a correction cannot be used.
-        ReleaseError: the release cannot be written, or its tables hold no notice although the last release did.
+        ReleaseError: the release cannot be written, another process publishes there, or the tables hold no notice
+            although the last release did.
         VerificationError: what was written does not read back as it should; nothing was published.
     """
     decisions = load_corrections(corrections)
-    with sole_publisher(output):
+    with _told(output), sole_publisher(output):
         _recover(output)
         previous = _previous(output)
         version = next_version(released_on, published_versions(output))
@@ -110,6 +113,19 @@ def publish(
         all_tables = {name: {**current.tables, CHANGES: changes}[name] for name in schema.table_names()}
         edition = Edition(version, released_on, previous.version if previous else None, all_tables)
         return _published(edition, previous, output, quality, portal)
+
+
+@contextmanager
+def _told(output: Path) -> Iterator[None]:
+    """Failures of the disk in the words of this program."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        raise ReleaseError(
+            f"The release cannot be written: {error}",
+            where=str(output),
+            remedy="check space and rights, then run again; the last good release stands",
+        ) from error
 
 
 def _recover(output: Path) -> None:

@@ -9,6 +9,7 @@ import pyarrow.dataset as ds
 
 from flows import schema
 from flows.errors import ReleaseError
+from flows.release.formats.datapackage import DATAPACKAGE, read_datapackage
 from flows.release.tables import CHANGES, ReleaseTables, conform, empty
 from flows.release.versions import is_version, version_key
 
@@ -34,16 +35,21 @@ def newest_release(output: Path) -> Path | None:
 def earlier_releases(release: Path) -> tuple[Path, ...]:
     """The release and its published predecessors, oldest first; alone where it was copied out of its output folder."""
     folder = release.resolve()
-    if not is_version(folder.name):
-        return (folder,)
+    if not is_version(folder.name):  # `latest` as a copy
+        folder = folder.parent / RELEASES / version_of(folder)
+    if not folder.is_dir():
+        return (release.resolve(),)
     last = version_key(folder.name)
     siblings = (entry for entry in folder.parent.iterdir() if is_version(entry.name))
     return tuple(sorted((s for s in siblings if version_key(s.name) <= last), key=lambda s: version_key(s.name)))
 
 
 def version_of(release: Path) -> str:
-    """The version that a release folder says it is: its own name, `latest` resolved."""
-    return release.resolve().name
+    """The version of a release: the name of its folder, or what its Data Package says where it was copied."""
+    name = release.resolve().name
+    if is_version(name) or not (release / DATAPACKAGE).is_file():
+        return name
+    return str(read_datapackage(release)["version"])
 
 
 def table_path(release: Path, name: str) -> Path:

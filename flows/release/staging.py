@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from flows.errors import ReleaseError
+from flows.release.formats.checksums import SHA256SUMS
 from flows.release.reading import LATEST, RELEASES, newest_release
 
 _STAGING = ".staging-"
@@ -57,7 +58,7 @@ def clear_leftovers(output: Path) -> None:
     """Remove what a killed run left: staging folders and pointers that never took their place."""
     for path in sorted(output.iterdir()):
         if path.name.startswith((_STAGING, _NEW)):
-            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+            _remove(path)
 
 
 def make_durable(folder: Path) -> None:
@@ -86,16 +87,18 @@ def put_in_place(staged: Path, output: Path, version: str) -> Path:
 
 def point_to_newest(output: Path) -> None:
     """Make `latest` the newest release; does nothing where it is already."""
-    newest = newest_release(output)
-    if newest is None or (output / LATEST).resolve() == newest.resolve():
+    newest, latest = newest_release(output), output / LATEST
+    if newest is None or _is_release(latest, newest):
         return
     pointer = output / f"{_NEW}{LATEST}"
     try:
         pointer.symlink_to(Path(RELEASES) / newest.name, target_is_directory=True)
     except OSError:
-        _copy_to_latest(newest, pointer, output / LATEST)
+        shutil.copytree(newest, pointer)
+    if pointer.is_symlink() and (latest.is_symlink() or not latest.exists()):
+        pointer.replace(latest)
     else:
-        pointer.replace(output / LATEST)
+        _exchange(pointer, latest)
     _sync(output)
 
 
@@ -110,11 +113,26 @@ def replace_file(path: Path, text: str) -> None:
     _sync(path.parent)
 
 
-def _copy_to_latest(newest: Path, copy: Path, latest: Path) -> None:
-    """Where links cannot be made: a copy beside, then two renames."""
-    shutil.copytree(newest, copy, dirs_exist_ok=True)
-    shutil.rmtree(latest, ignore_errors=True)
-    copy.replace(latest)
+def _is_release(latest: Path, release: Path) -> bool:
+    """Whether `latest` is this release, as a link or as a copy."""
+    sums = latest / SHA256SUMS
+    return sums.is_file() and sums.read_bytes() == (release / SHA256SUMS).read_bytes()
+
+
+def _exchange(pointer: Path, latest: Path) -> None:
+    """Where links cannot be made, folders take turns: `latest` is missing for a moment, never mixed."""
+    outgoing = latest.with_name(f"{_NEW}outgoing")
+    if latest.is_symlink() or latest.exists():
+        latest.rename(outgoing)
+    pointer.rename(latest)
+    _remove(outgoing)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _lock(descriptor: int, output: Path) -> None:

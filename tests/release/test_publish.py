@@ -15,6 +15,7 @@ from flows.errors import ReleaseError
 from flows.portal.page import write_index_page
 from flows.release import publish as publish_module
 from flows.release.formats.checksums import release_files, wrong_files
+from flows.release.reading import earlier_releases, version_of
 from flows.release.staging import sole_publisher
 
 from .builder import Problem, Sketch, build_tables
@@ -146,14 +147,31 @@ def test_a_crash_at_any_step_leaves_the_last_release(
         fail_at(patch, target, name, call + (name in {"point_to_newest", "write_index"}))
         try:
             publisher.publish([EDITED], day=23)
-        except OSError:
+        except ReleaseError as error:
+            assert "the disk is full" in str(error)
             assert wrong_files(publisher.output / "latest") == ()
             assert digests(publisher.output / "releases" / "2026.11.22") == before
             assert index(publisher.output)["latest"] == "2026.11.22"
     publisher.publish([EDITED], day=23)
     assert sorted(path.name for path in publisher.output.iterdir()) == ["index.json", "latest", "releases"]
-    assert index(publisher.output)["latest"] == "2026.11.23" == (publisher.output / "latest").resolve().name
+    assert index(publisher.output)["latest"] == "2026.11.23" == version_of(publisher.output / "latest")
     assert wrong_files(publisher.output / "latest") == ()
+
+
+def test_without_links_latest_is_a_copy(publisher: Publisher, monkeypatch: pytest.MonkeyPatch) -> None:
+    publisher.publish([ROADS])
+    for day, sketches in ((23, [EDITED]), (24, [ROADS])):
+        with monkeypatch.context() as patch:
+            fail_at(patch, Path, "symlink_to", 1)
+            publisher.publish(sketches, day)
+        latest = publisher.output / "latest"
+        assert not latest.is_symlink()
+        assert version_of(latest) == f"2026.11.{day}"
+        assert earlier_releases(latest)[-1].name == f"2026.11.{day}"
+        assert digests(latest) == digests(publisher.output / "releases" / f"2026.11.{day}")
+    publisher.publish([EDITED], 25)
+    assert (publisher.output / "latest").is_symlink()
+    assert sorted(path.name for path in publisher.output.iterdir()) == ["index.json", "latest", "releases"]
 
 
 def test_killed_runs_leave_no_rubbish(publisher: Publisher) -> None:
