@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from flows.normalise.records import Outline, Span
 
@@ -37,6 +37,15 @@ class _Spans:
         return self._indexes[found]
 
 
+class Place(NamedTuple):
+    """Positions of what holds an offset, null where nothing does, and its zone."""
+
+    section: int | None
+    item: int | None
+    measure: int | None
+    zone: Zone
+
+
 class Places:
     """Answers for one outline which section, item or measure an offset stands in; null where it stands outside."""
 
@@ -45,6 +54,11 @@ class Places:
         self._sections = _Spans(section.span for section in outline.sections)
         self._items = _Spans(item.span for item in outline.items)
         self._measures = _Spans(measure.span for measure in outline.measures)
+
+    def at(self, offset: int) -> Place:
+        """Everything that is known of the offset's place."""
+        item, measure = self._items.holding(offset), self._measures.holding(offset)
+        return Place(self._section(offset, item, measure), item, measure, self._zone(offset, item))
 
     def item_at(self, offset: int) -> int | None:
         """Position of the item whose heading or answer holds the offset."""
@@ -56,17 +70,20 @@ class Places:
 
     def section_at(self, offset: int) -> int | None:
         """Position of the section: that of the item or measure which holds the offset, else the last heading above."""
-        item = self.item_at(offset)
+        return self.at(offset).section
+
+    def zone_at(self, offset: int) -> Zone:
+        """A finding's words (problem), an answer (response), or outside of all items (general)."""
+        return self._zone(offset, self._items.holding(offset))
+
+    def _section(self, offset: int, item: int | None, measure: int | None) -> int | None:
         if item is not None:
             return self._outline.items[item].section
-        measure = self.measure_at(offset)
         if measure is not None:
             return self._outline.measures[measure].section
         return self._sections.last_started(offset)
 
-    def zone_at(self, offset: int) -> Zone:
-        """A finding's words (problem), an answer (response), or outside of all items (general)."""
-        index = self.item_at(offset)
+    def _zone(self, offset: int, index: int | None) -> Zone:
         if index is None:
             return "general"
         item = self._outline.items[index]

@@ -64,13 +64,13 @@ def _marks(outline: Outline) -> frozenset[int]:
 def _metric(text: str, folded: str, candidate: Candidate, places: Places, references: _ReferenceDates) -> Metric:
     before = qualifier_before(folded, candidate.span.start, is_bare=candidate.numeral.is_bare)
     start = candidate.span.start - (before.length if before else 0)
-    zone = places.zone_at(start)
-    claims = zone == "general" and claims_at(folded, start, candidate.span.end, candidate.unit.name)
+    place = places.at(start)
+    claims = place.zone == "general" and claims_at(folded, start, candidate.span.end, candidate.unit.name)
     return Metric(
         span=Span(start, candidate.span.end),
-        section=places.section_at(start),
-        item=places.item_at(start),
-        measure=places.measure_at(start),
+        section=place.section,
+        item=place.item,
+        measure=place.measure,
         value=candidate.value,
         unit_text=candidate.scale_text + text[candidate.unit_start : candidate.unit_end],
         quantity_kind=candidate.unit.kind,
@@ -81,7 +81,7 @@ def _metric(text: str, folded: str, candidate: Candidate, places: Places, refere
         upper_value=candidate.upper,
         subject=read_subject(folded, start, candidate.span.end),
         as_of=references.before(folded, start),
-        context="totals" if claims else zone,
+        context="totals" if claims else place.zone,
     )
 
 

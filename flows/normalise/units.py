@@ -68,30 +68,31 @@ def find_unit(printed: str) -> Unit:
     whole = _HALVED.sub("", printed)
     if whole in _UNITS:
         return _UNITS[whole]
-    first = _WORDS[re.split("[(/]", printed, maxsplit=1)[0]]
+    first = find_unit(re.split("[(/]", printed, maxsplit=1)[0])
+    if first.kind != "count":  # 12元/人 is money
+        return first
     return Unit("count", 1.0, printed, first.accepts, ranks=first.ranks)
 
 
-def _expression(text: str, row: Mapping[str, str], pair: str) -> str:
+def _expression(text: str, row: Mapping[str, str]) -> str:
     printed = re.escape(text)
     if text.startswith("个") and row.get("kind") == "duration":
         printed = f"个[半多余]?{re.escape(text[1:])}"
     after = f"(?!{row['not_before']})" if row["not_before"] else ""
-    alone = printed + after + (f"(?={row['only_before']})" if row.get("only_before") else "")
-    return f"{printed}{pair}|{alone}" if pair else alone
+    return printed + after + (f"(?={row['only_before']})" if row.get("only_before") else "")
 
 
 def _unit_pattern() -> str:
     """By first character, longest first, so that 人次 is not read as 人; a measure word may have a second: 台(套)."""
     rows = {row["text"]: row for row in rule_rows("units")} | {row["word"]: row for row in rule_rows("measure_words")}
-    second = f"(?:{'|'.join(map(re.escape, sorted(_WORDS, key=len, reverse=True)))})"
+    second = f"[{''.join(word for word in _WORDS if len(word) == 1)}]"
     pair = f"(?:\\({second}\\)|/{second}(?=[,.;:。、)\\n]|$))"
     by_first: dict[str, list[str]] = {}
     for text in sorted(rows, key=len, reverse=True):
-        by_first.setdefault(text[0], []).append(_expression(text, rows[text], pair if text in _WORDS else ""))
+        by_first.setdefault(text[0], []).append(_expression(text, rows[text]))
     groups = (f"(?:{'|'.join(expressions)})" for expressions in by_first.values())
-    return f"(?=[{''.join(map(re.escape, by_first))}])(?:{'|'.join(groups)})"
+    return f"(?=[{''.join(map(re.escape, by_first))}])(?:{'|'.join(groups)})(?:{pair})?"
 
 
 UNIT_PATTERN = _unit_pattern()
-UNIT_OPENERS = "".join(re.escape(text[0]) for text in {*_UNITS, *_WORDS})
+UNIT_OPENERS = "".join(re.escape(text[0]) for text in sorted({*_UNITS, *_WORDS}))
