@@ -23,8 +23,8 @@ _LONG_LINE = 800
 _LONGEST_BRACKET = 130
 # 1.关于, (2)针对, 3.对“: a problem that begins inside a line
 _PROBLEM_OPENS = re.compile(r" ?(?:关于|针对|对于|对“|反馈问题|问题)")
-# in a line that holds a whole notice, a blank stands for a line break, unless it stands between digits
-_FORMER_BREAK = re.compile(r"(?<![0-9A-Za-z ]) (?=[^ ])| (?![0-9A-Za-z ])")
+# in a line that holds a whole notice, a blank stands for a line break, unless it pads a number (2 0 2 4 年)
+_FORMER_BREAK = re.compile(r"(?<=[。;:!?”)\]]) |(?<![0-9A-Za-z ]) (?![0-9])")
 
 
 @cache

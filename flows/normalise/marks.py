@@ -25,7 +25,9 @@ SPOKEN = frozenset({"is", "must", "ordinal"})
 """Kinds of marks that belong to running text: 一是, 一要, 第一."""
 
 _BOUNDARY = "[\n。;:,!?”’)\\]》 ]"
+_CIRCLED = re.compile("([①-⑳])[、.]?")
 _NUMBER = re.compile(rf"\d+|[{_NUMERALS}]+")
+_NUMBERED_PROBLEM = r"(?:反馈|具体|主要)?问题 ?\((?:\d|[一二三四五六七八九十])"
 _PRINTED_TAIL = "、.:, "
 
 
@@ -95,7 +97,7 @@ def _candidates() -> re.Pattern[str]:
         kinds.setdefault(row["kind"], []).append(row["pattern"])
     words = _by_first_two(label_roles())
     # 整改情况(责任领导:局长): and 【整改情况】 and, alone on its line, 整改情况
-    label = rf"\[(?:{words})\]:?|(?:{words}) ?(?:\([^()\n]{{0,120}}\) ?)?(?::|(?=\n))"
+    label = rf"\[(?:{words})\]:?|(?!{_NUMBERED_PROBLEM})(?:{words}) ?(?:\([^()\n]{{0,120}}\) ?)?(?::|(?=\n))"
     parts = "|".join(f"(?P<{kind}>{'|'.join(patterns)})" for kind, patterns in kinds.items())
     return re.compile(rf"({_BOUNDARY}) ?(?=(?P<label>{label})|{parts})")
 
@@ -113,7 +115,18 @@ def find_candidates(folded: str) -> tuple[list[Mark], list[Label]]:
                 labels.append(label)
         else:
             marks.append(Mark(kind, numeral_value(match[kind]), start, end, match[1]))
-    return _accepted(marks), labels
+    return _accepted(_with_circled(folded, marks)), labels
+
+
+def _with_circled(folded: str, marks: list[Mark]) -> list[Mark]:
+    """The marks with every circled number: ① is never anything else, whatever it follows."""
+    known = {mark.start for mark in marks}
+    more = [
+        Mark("circled", _SINGLE[match[1]], match.start(), match.end(), folded[match.start() - 1 : match.start()])
+        for match in _CIRCLED.finditer(folded)
+        if match.start() not in known
+    ]
+    return sorted([*marks, *more], key=lambda mark: mark.start) if more else marks
 
 
 def _label(folded: str, start: int, end: int, before: str) -> Label | None:
@@ -144,6 +157,8 @@ def _accepted(marks: list[Mark]) -> list[Mark]:
 
 
 def _is_numbering(mark: Mark, last: int) -> bool:
+    if mark.kind == "circled":
+        return True
     goes_on = 0 < last <= mark.ordinal <= last + 2
     if mark.ordinal == 0 or (mark.kind == "problem" and mark.before in _CLOSERS):
         return False
@@ -152,9 +167,11 @@ def _is_numbering(mark: Mark, last: int) -> bool:
     if mark.before == LINE_START or mark.kind == "is":
         return True
     if mark.before in _SENTENCE_END:
-        return goes_on or mark.ordinal == 1 or mark.kind in ("problem", "part", "circled")
+        return goes_on or mark.ordinal == 1 or mark.kind in ("problem", "part")
     if mark.before == ":":
-        return mark.ordinal == 1 or (goes_on and mark.kind in ("circled", "bracket"))
+        return mark.ordinal == 1 or (goes_on and mark.kind == "bracket")
     if mark.before == ",":
-        return mark.kind in ("circled", "must") and (goes_on or mark.ordinal == 1)
+        return mark.kind == "must" and (goes_on or mark.ordinal == 1)
+    if mark.before in _CLOSERS and mark.kind not in ("bracket", "must"):
+        return False
     return goes_on or (mark.ordinal == 1 and mark.kind != "ordinal")

@@ -6,6 +6,7 @@ begin again at 1 below a problem, and numbers that fit two open levels, are sett
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -18,6 +19,7 @@ from flows.normalise.statuses import read_group_status
 _DEEPEST = 12
 _TOP = ("part", "comma", "plain")
 _LONGEST_PLAIN_HEADING = 40
+_CLOSING_BRACKET = re.compile(r"[。;:]?\([^()]{1,120}\)$")
 _SENTENCE_MARKS = frozenset("。;,:!?、")
 
 
@@ -133,10 +135,11 @@ class _Builder:
     def _node(self, index: int, segment: Segment, kind: str) -> Node:
         end = heading_end(self.layout, segment, segment.body)
         title = self.layout.folded[segment.body : end]
+        words = _CLOSING_BRACKET.sub("", title)
         mark = segment.mark
         kind = mark.kind if mark else kind
-        node = Node(index, kind, mark.ordinal if mark else 0, segment.start, segment.body, end, problem_weight(title))
-        node.topic = is_topic(title)
+        node = Node(index, kind, mark.ordinal if mark else 0, segment.start, segment.body, end, problem_weight(words))
+        node.topic = is_topic(words)
         if read_group_status(self.layout.folded, node.title, node.title_end) is not None:
             node.topic, node.weight, node.is_group = True, PLAIN, True
         node.runs_in = segment.end - end > 2
