@@ -50,7 +50,7 @@ def _tail(mark: str, listed: str) -> str:
 _STARTS = "".join(sorted({word[0] for kind in ("relative_year", "relative_day") for word in rule_texts(kind)}))
 _POINT = re.compile(
     rf"(?=[\d〇○零一二三四五六七八九十上下前首第于在年{_STARTS}])(?:"
-    rf"(?:(?P<year_list>(?:(?<!\d)\d{{4}}、){{1,5}}))?(?:(?P<from_year>{_YEAR}){_TO})?"
+    rf"(?:(?P<year_list>(?:(?<!\d)(?:19|20)\d\d[、和及]){{1,5}}))?(?:(?P<from_year>{_YEAR}){_TO})?"
     rf"(?P<year>{_YEAR}|(?<!\d)2\d(?=年\d{{1,2}}月)){_YEAR_SIGN}"
     rf"(?: {{0,2}}{_tail('_1', '|、')}|(?P<edge>年?[底末初](?![步级中心位端数线账]))|度)?"
     rf"|(?P<from_school>(?<!\d)\d{{4}})-(?P<school>\d{{4}})学年"
@@ -216,7 +216,7 @@ def _more_days(point: Point, folded: str) -> Iterator[Point]:
 def _listed_years(match: re.Match[str]) -> Iterator[tuple[int, int]]:
     """The years before the last one in 2021、2022、2023年."""
     if match["year_list"]:
-        for place, year in enumerate(match["year_list"].split("、")[:-1]):
+        for place, year in enumerate(re.findall(r"\d{4}", match["year_list"])):
             yield match.start("year_list") + 5 * place, int(year)
 
 

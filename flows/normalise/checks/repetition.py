@@ -34,6 +34,8 @@ _SAME_CLAUSE = 90
 _SAME_MEASURE = 88
 # a shared clause is a shared measure where it is at least this part of the shorter one
 _SMALLEST_PART = 0.3
+# in a long prose answer, two such clauses are a passage
+_LONG_PASSAGE = 20
 _MOST_CANDIDATES = 40
 _OWN_ACTS = frozenset({"issued", "drafted", "revised", "signed"})
 _STUDIED_TOGETHER = 2
@@ -103,7 +105,8 @@ def _is_repeated(words: _Words, other: _Words) -> bool:
         return not all(_GENERIC.search(clause) for clause in words.clauses)
     shared = _shared_clauses(words.clauses, other.clauses)
     telling = any(len(clause) >= _SHORTEST_CLAUSE and not _GENERIC.search(clause) for clause in shared)
-    return telling and sum(map(len, shared)) >= _SMALLEST_PART * shorter
+    shared_length = sum(map(len, shared))
+    return telling and (shared_length >= _SMALLEST_PART * shorter or shared_length >= _LONG_PASSAGE)
 
 
 def _shared_clauses(clauses: tuple[str, ...], others: tuple[str, ...]) -> list[str]:

@@ -24,6 +24,8 @@ _BREAKS_OFF = re.compile(
 _CONTACT = re.compile("电话|地址|邮编|邮箱|邮政|联系|附件|责任|(?:党组|党委|委员会|政府|支部|工委|公司)\\Z")
 _LONGEST_TAIL = 60
 _BESIDE = 8
+# the page reader says this of contact lines too, which end without a full stop
+_SEEN_HERE = "truncated"
 
 
 def find_text_doubts(notice: Notice, page: Page) -> Iterator[Finding]:
@@ -38,8 +40,6 @@ def find_text_doubts(notice: Notice, page: Page) -> Iterator[Finding]:
 
 def _damage(text: str, page: Page) -> Iterator[Finding]:
     """Every sign of damage, the gravest first."""
-    if page.damage:
-        yield finding("text_damaged", "page", damage="；".join(page.damage), observed="；".join(page.damage))
     for start, end in _garbled(text):
         yield _at(text, "characters", start, end)
     if truncated := _broken_end(text.rstrip()):
@@ -52,6 +52,9 @@ def _damage(text: str, page: Page) -> Iterator[Finding]:
     for start, end in unreadable_dates(folded):
         yield _at(text, "date", start, end)
     yield from _impossible_days(text, folded)
+    for words in page.damage:
+        if not words.startswith(_SEEN_HERE):
+            yield finding("text_damaged", "page", damage=words, observed=words)
 
 
 def _garbled(text: str) -> Iterator[tuple[int, int]]:
