@@ -8,17 +8,18 @@ from flows.normalise.rules_table import rule_pattern
 
 _SHORTEST_NOTICE = 150
 _OPENING = 1_500
-_MOST_MASKED = 2
+_MASKED_REACH, _MOST_MASKED, _MOST_MASKED_INSIDE = 400, 1, 10
 _LEAST_ANSWERS = 3
 _LEAST_SENTENCES = 3
+_FIRST_WORDS = 80
 
 
 def is_rectification_notice(page: Page, head: Head) -> bool:
     """Whether the page publishes what an organisation did about the findings of its inspection.
 
-    It needs an inspection (巡察, 巡视) and repeated talk of rectification, and is refused when it has no
-    sentences (a list of notices), when its title is that of a meeting or of the group's own report, or when its names
-    and dates are masked, as in model texts.
+    It needs an inspection (巡察, 巡视), repeated talk of rectification, and either the title of such a notice or the
+    words that publish one. It is refused when it has no sentences (a list of notices), when its title is that of a
+    meeting or of the group's own report, or when its names and dates are masked, as in model texts.
     """
     title = fold(head.title or "").replace(" ", "")
     text = fold(page.text)
@@ -28,14 +29,17 @@ def is_rectification_notice(page: Page, head: Head) -> bool:
         return False
     if text.count("。") < _LEAST_SENTENCES or _is_model(title, text):
         return False
-    if _matches("answer", title) and _matches("document", title) and not _matches("meeting", title):
+    if _matches("meeting", title) or _matches("feedback", title):
+        return False
+    if _matches("answer", title) and _matches("document", title):
         return True
-    return not (_matches("meeting", title) or _matches("feedback", title) or _matches("feedback", text[:80]))
+    return not _matches("feedback", text[:_FIRST_WORDS]) and _matches("publishes", text)
 
 
 def _is_model(title: str, text: str) -> bool:
-    masked = rule_pattern("opening_kind", "kind", "masked").findall(f"{title}\n{text}")
-    return _matches("model", title) or len(masked) > _MOST_MASKED
+    masked = rule_pattern("opening_kind", "kind", "masked")
+    at_first = len(masked.findall(f"{title}\n{text[:_MASKED_REACH]}"))
+    return _matches("model", title) or at_first > _MOST_MASKED or len(masked.findall(text)) > _MOST_MASKED_INSIDE
 
 
 def _matches(kind: str, text: str) -> bool:

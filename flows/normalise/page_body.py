@@ -167,19 +167,24 @@ def _without_tail(rows: Sequence[_Row], start: int, end: int) -> int:
 
 def _is_no_text(row: _Row) -> bool:
     """Whether a line at the end of the range is no text: a tool, a heading of something else, a link."""
-    return row.is_chrome("any", "tail") or row.line.heading or row.line.linked > 0.6 * len(row.line.text)
+    if row.is_chrome("any", "tail") or row.line.linked > 0.6 * len(row.line.text):
+        return True
+    return row.line.heading and not row.weight and not _is_signature(row)
 
 
 def _behind_signature(rows: Sequence[_Row], start: int, end: int) -> int:
-    """The end of the range once short lines behind the signature's date that are no contact are cut."""
+    """The end of the range once short lines behind name and date of the signature that are no contact are cut."""
     for index in range(end - 1, max(start, end - 12), -1):
         row = rows[index]
         if row.weight or row.line.cell or _CONTACT.search(row.line.text):
             return end
         if _SIGNED_DATE.match(row.head):
-            following = rows[index + 1] if index + 1 < end else None
-            return end if following and _SIGNED_NAME.match(following.head) else index + 1
+            return index + 1 if _is_signer(rows[index - 1].head) else end
     return end
+
+
+def _is_signer(head: str) -> bool:
+    return len(head) < _SIGNATURE_LENGTH and rule_test("closing", "kind", "signer")(head)
 
 
 def _without_head(rows: Sequence[_Row], title: str | None, start: int, end: int) -> Body:

@@ -526,3 +526,18 @@ def test_a_page_without_an_inspection_is_no_notice() -> None:
         "2024年3月，县审计局对县水利局预算执行情况进行了审计，现将整改情况公告如下。" * 9,
     )
     assert not is_notice(audit)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "12月16日，县水利局党组召开会议，传达学习县委第三巡察组反馈意见，研究整改落实工作。会议要求压实整改责任。",
+            False,
+        ),
+        ("1月27日，县委4个巡察组反馈了巡察情况。697个问题完成整改688个。现将整改进展情况向社会公开。", True),
+    ],
+)
+def test_without_a_title_the_words_decide(text: str, expected: bool) -> None:
+    page = read_page(f"<p>{text * 4}</p>".encode(), "", URL)
+    assert is_rectification_notice(page, read_metadata(page, URL)) is expected
