@@ -55,6 +55,14 @@ class Publisher:
         return rows
 
 
+@pytest.fixture(scope="session")
+def first_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An output folder that holds one release of ROADS, for tests to copy."""
+    folder = tmp_path_factory.mktemp("first")
+    Publisher(folder / "output", folder / "quality", folder / "corrections").publish([ROADS])
+    return folder / "output"
+
+
 @pytest.fixture
 def publisher(tmp_path: Path) -> Publisher:
     quality = tmp_path / "quality"

@@ -161,7 +161,7 @@ PROBLEMS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(before=PROBLEMS, after=PROBLEMS, gone=st.booleans())
 def test_previous_and_changes_always_give_this(before: list[Problem], after: list[Problem], gone: bool) -> None:
     old = release("a", Sketch("n", tuple(before)), HEALTH)

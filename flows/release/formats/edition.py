@@ -48,7 +48,8 @@ class Edition:
     @property
     def citation(self) -> str:
         """How to cite this release."""
-        return f"Zhenggai Open Data ({self.released_on.year}). {TITLE_EN}. Release {self.version}. {LICENCE}."
+        what = TITLE_EN.partition(": ")[2].capitalize()
+        return f"Zhenggai Open Data ({self.released_on.year}). {what}. Release {self.version}. {LICENCE}."
 
 
 def csv_path(name: str) -> str:
