@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from flows.normalise.rules_table import rule_rows
@@ -27,6 +27,9 @@ SPOKEN = frozenset({"is", "must", "ordinal"})
 _BOUNDARY = "[\n。;:,!?”’)\\]》 ]"
 _CIRCLED = re.compile("([①-⑳])[、.]?")
 _NUMBER = re.compile(rf"\d+|[{_NUMERALS}]+")
+_INITIALS = f"{_NUMERALS}0123456789([第问反具主其{''.join(_SINGLE)}"
+"""What a mark or a label begins with: most places are passed over at this character."""
+
 _NUMBERED_PROBLEM = r"(?:反馈|具体|主要)?问题 ?\((?:\d|[一二三四五六七八九十])"
 _PRINTED_TAIL = "、.:, "
 
@@ -54,6 +57,7 @@ class Label(NamedTuple):
     note: tuple[int, int] | None
 
 
+@lru_cache(maxsize=4096)
 def numeral_value(text: str) -> int:
     """The value of a Chinese numeral below 100, of digits, or of a circled number; 0 where there is none."""
     if text[:1] in _SINGLE:
@@ -99,16 +103,19 @@ def _candidates() -> re.Pattern[str]:
     # 整改情况(责任领导:局长): and 【整改情况】 and, alone on its line, 整改情况
     label = rf"\[(?:{words})\]:?|(?!{_NUMBERED_PROBLEM})(?:{words}) ?(?:\([^()\n]{{0,120}}\) ?)?(?::|(?=\n))"
     parts = "|".join(f"(?P<{kind}>{'|'.join(patterns)})" for kind, patterns in kinds.items())
-    return re.compile(rf"({_BOUNDARY}) ?(?=(?P<label>{label})|{parts})")
+    initials = "".join(sorted({word[0] for word in label_roles()} | set(_INITIALS)))
+    return re.compile(rf"({_BOUNDARY}) ?(?=[{re.escape(initials)}])(?=(?P<label>{label})|{parts})")
 
 
 def find_candidates(folded: str) -> tuple[list[Mark], list[Label]]:
     """Every place of the folded text where a mark or a label may stand, in order."""
     marks: list[Mark] = []
     labels: list[Label] = []
+    length = len(folded)
     for match in _candidates().finditer("\n" + folded + "\n"):
         kind = match.lastgroup or ""
-        start, end = match.start(kind) - 1, min(match.end(kind) - 1, len(folded))
+        start, end = match.span(kind)
+        start, end = start - 1, end - 1 if end <= length else length
         if kind == "label":
             label = _label(folded, start, end, match[1])
             if label is not None:

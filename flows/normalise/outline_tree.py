@@ -104,10 +104,16 @@ class _Builder:
             node = self._node(index, segment, "plain")
         self.announced = None
         if node is None:
-            self.stack[-1].body.append(index)
+            self._add_body(index, role)
         else:
             self._place(node)
         self._add_inline(index, segment)
+
+    def _add_body(self, index: int, role: str | None) -> None:
+        top = self.stack[-1]
+        top.body.append(index)
+        if role in ("answer", "status") and top.kind in SPOKEN and not top.inline:
+            self._read_heading(top, self.layout.segments[top.index])
 
     def finish(self) -> Node:
         end = self.segments.stop
@@ -133,19 +139,26 @@ class _Builder:
         return False
 
     def _node(self, index: int, segment: Segment, kind: str) -> Node:
-        end = heading_end(self.layout, segment, segment.body)
-        title = self.layout.folded[segment.body : end]
-        words = _CLOSING_BRACKET.sub("", title)
         mark = segment.mark
         kind = mark.kind if mark else kind
-        node = Node(index, kind, mark.ordinal if mark else 0, segment.start, segment.body, end, problem_weight(words))
-        node.topic = is_topic(words)
-        if read_group_status(self.layout.folded, node.title, node.title_end) is not None:
-            node.topic, node.weight, node.is_group = True, PLAIN, True
-        node.runs_in = segment.end - end > 2
-        if kind in ("problem", "part") and "问题" in self.layout.folded[segment.start : segment.body]:
-            node.weight = CERTAIN
+        node = Node(index, kind, mark.ordinal if mark else 0, segment.start, segment.body, segment.end, PLAIN)
+        if kind in SPOKEN:
+            node.runs_in = True
+        else:
+            self._read_heading(node, segment)
         return node
+
+    def _read_heading(self, node: Node, segment: Segment) -> None:
+        """Where the heading ends and what its words say; 一是… is read only where a label makes it a heading."""
+        node.title_end = heading_end(self.layout, segment, segment.body)
+        words = _CLOSING_BRACKET.sub("", self.layout.folded[node.title : node.title_end])
+        node.runs_in = segment.end - node.title_end > 2
+        node.weight = problem_weight(words)
+        node.topic = is_topic(words)
+        if read_group_status(words, 0, len(words)) is not None:
+            node.topic, node.weight, node.is_group = True, PLAIN, True
+        if node.kind in ("problem", "part") and "问题" in self.layout.folded[segment.start : segment.body]:
+            node.weight = CERTAIN
 
     def _add_inline(self, index: int, segment: Segment) -> None:
         """Numbered pieces inside a paragraph open a level too, so that later lines can go on with their numbers."""

@@ -26,7 +26,9 @@ _ALL_DONE = re.compile(
 )
 _OTHER_SUBJECT = re.compile(r"立行立改|信访|线索|移交|交办|边巡边改|制度|举报")
 # (一)已整改完成的问题; 三、集中整改期内已完成的整改事项
-_GROUP_NOUN = r"(?:的)?(?:整改)?(?:问题|事项|任务|项目|内容)(?:\([^()]{0,20}\)|[^,。;\n]{0,4})"
+_GROUP_NOUNS = ("问题", "事项", "任务", "项目", "内容")
+_GROUP_TAIL = 24
+_GROUP_NOUN = rf"(?:的)?(?:整改)?(?:{'|'.join(_GROUP_NOUNS)})(?:\([^()]{{0,20}}\)|[^,。;\n]{{0,4}})"
 
 _COMMA = re.compile("[,;]")
 _EXPECTED = re.compile("(?:预计|计划|力争|拟于|将于)[^,。;]{2,24}。?$")
@@ -79,7 +81,10 @@ def read_status(folded: str, start: int, end: int) -> Status | None:
 
 def read_group_status(folded: str, start: int, end: int) -> Status | None:
     """The status that the heading of a group of problems gives to all of them."""
-    match = _group_heading().search(folded[start:end].rstrip("。:; "))
+    heading = folded[start:end].rstrip("。:; ")
+    if not any(noun in heading[-_GROUP_TAIL:] for noun in _GROUP_NOUNS):
+        return None
+    match = _group_heading().search(heading)
     if match is None:
         return None
     return read_status(folded, start + match.start("words"), start + match.end("words"))
