@@ -31,8 +31,11 @@ def _patterns(kind: str) -> str:
 
 
 def _weak_groups() -> str:
-    rows = [row for row in rule_rows("contradictions") if row["kind"] == "weak"]
-    return "|".join(f"(?P<{row['group']}>{row['pattern']})" for row in rows)
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for row in rule_rows("contradictions"):
+        if row["kind"] == "weak":
+            groups[row["group"]].append(row["pattern"])
+    return "|".join(f"(?P<{group}>{'|'.join(patterns)})" for group, patterns in groups.items())
 
 
 _BEGINNINGS = "".join(sorted(beginnings([row["pattern"] for row in rule_rows("contradictions")])))
