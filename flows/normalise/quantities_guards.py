@@ -151,7 +151,8 @@ class Guards:
         """三个一, “四个必须”: a verb or 一 right after 个, or a short quotation that opens with the number."""
         if candidate.unit.name not in _SLOGAN_WORDS:
             return False
-        if candidate.unit.name == "个" and self._text.startswith(_SLOGAN_AFTER, candidate.span.end):
+        behind = candidate.span.end + self._text.startswith(("“", '"', "‘"), candidate.span.end)
+        if candidate.unit.name == "个" and self._text.startswith(_SLOGAN_AFTER, behind):
             return True
         start = candidate.span.start
         return start > 0 and _QUOTED_SLOGAN.match(self._text, start - 1) is not None

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from flows.normalise.numerals import ARABIC_PATTERN, NUMERAL_PATTERN, Numeral, read_numeral
 from flows.normalise.quantities_qualifiers import AFTER_PATTERN, BETWEEN_LETTERS, BETWEEN_PATTERN, holds_after
 from flows.normalise.records import Span
+from flows.normalise.rules_table import rule_rows
 from flows.normalise.units import UNIT_OPENERS, UNIT_PATTERN, Unit, find_unit
 
 _SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
@@ -28,6 +29,8 @@ _TOKEN = re.compile(
     f"(?P<after>{AFTER_PATTERN})?"  # 5天以内
     "))?"
 )
+_NO_UNITS = "|".join(row["text"] for row in rule_rows("numerals_contexts") if row["cue"] == "no_unit_after")
+_WORD = re.compile(f"(?!{_NO_UNITS})[\u4e00-\u9fff]")
 _PARTS = {"百": 100, "千": 1_000, "万": 10_000}
 _RATIO = Unit("ratio", 1.0, "1", "any")
 
@@ -99,6 +102,14 @@ def find_candidates(folded: str, marks: frozenset[int] = frozenset()) -> Iterato
             continue
         if candidate is not None:
             yield candidate
+
+
+def find_unread(folded: str) -> Iterator[str]:
+    """What stands behind Arabic numbers and no table knows as a unit, two characters each: for a report."""
+    for match in _TOKEN.finditer(folded):
+        behind = folded[match.end() : match.end() + 2]
+        if match["unit"] is None and match["part"] is None and match[0][0].isascii() and _WORD.match(behind):
+            yield behind
 
 
 def _counted(match: re.Match[str], *, is_marked: bool) -> Candidate | None:
