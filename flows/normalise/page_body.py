@@ -37,7 +37,7 @@ _MOST = 0.7
 _RUNNING_LENGTH = 15
 _BAR_LENGTH = 160
 _HEAD = 60
-_SIGNATURE_LENGTH = 40
+_SIGNATURE_LENGTH, _SIGNATURE_REACH = 40, 6
 _LEAST_TAIL = 0.15
 _LEAD_LINES = 3
 _MOST_LINKED = 0.3
@@ -157,12 +157,20 @@ def _without_tail(rows: Sequence[_Row], start: int, end: int) -> int:
     rest = total = sum(row.weight for row in rows[start:end])
     for index in range(start, end):
         rest -= rows[index].weight
-        if rest < _LEAST_TAIL * total and rows[index].is_chrome("tail"):
+        if rest < _LEAST_TAIL * total and rows[index].is_chrome("tail") and not _signature_follows(rows, index, end):
             end = index
             break
     while end > start and _is_no_text(rows[end - 1]):
         end -= 1
     return _behind_signature(rows, start, end)
+
+
+def _signature_follows(rows: Sequence[_Row], index: int, end: int) -> bool:
+    """Whether name and date stand a few lines below: what looks like a tool (附件) belongs to the notice then."""
+    below = rows[index + 1 : min(index + 1 + _SIGNATURE_REACH, end)]
+    return any(
+        _is_signer(name.head) and _SIGNED_DATE.match(day.head) for name, day in zip(below, below[1:], strict=False)
+    )
 
 
 def _is_no_text(row: _Row) -> bool:

@@ -13,7 +13,7 @@ from flows.normalise.page_title import plain
 from flows.normalise.rules_table import rule_pattern, rule_rows
 
 _POSITION = re.compile(r"(?:位置|路径)\s?(?:[::>]|是)\s*")
-_FROM_HOME = re.compile(r"^(?:网站)?(?:首页|主页)\s*(?:>|»|›|→)")
+_FROM_HOME = re.compile(r"^[一-龥]{0,6}(?:首页|主页)\s*(?:>|»|›|→)")
 _SEPARATOR = re.compile(r"\s*(?:>{1,3}|»|›|/|\||→|\\|::)\s*|\s-{1,2}(?:\s|$)")
 _BARE_DATE = re.compile(
     r"20\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}(?:日|(?!\d))(?:[\sT]{0,3}\d{1,2}:\d{2}(?::\d{2})?)?"

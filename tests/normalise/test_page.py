@@ -176,6 +176,23 @@ def test_words_of_the_page_inside_the_text_stay() -> None:
     ).text == "\n".join(lines)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "查看资料38份，发现问题7个。",
+        "相关信息已移交县纪委监委。",
+        "未办理ICP备案的网站已经关停。",
+        "来源：县财政拨款。",
+        "附件：整改清单.xlsx",
+        "下一页教训汇编成册。",
+    ],
+)
+def test_lines_like_tools_near_the_end_stay(line: str) -> None:
+    lines = [*BODY[:-2], line, *BODY[-2:]]
+    page = read(whole(f"<h1>{TITLE}</h1>{BAR}<div>{''.join(f'<p>{each}</p>' for each in lines)}</div>{TAIL}"))
+    assert page.text == "\n".join(lines)
+
+
 def test_numbers_of_ordered_lists_are_printed() -> None:
     items = (
         "<ol><li>关于管护的问题。</li><li><p>关于资金的问题。</p></li></ol>"
