@@ -26,7 +26,8 @@ _QUOTED_SLOGAN = re.compile(r"[“\"‘'「『][^“”\"‘’'」』\n]{2,9}[�
 _CODE_BEFORE = re.compile(r"(?:(?<![A-Za-z])[A-Za-z]{1,2}|[0-9][.:时点]?|[A-Za-z0-9]-|[+×*#№/_])$")
 _REACH = 12
 _YEARS = range(1900, 2101)
-_ORDINAL = context_words("ordinal_before") + context_words("vague_before")
+_ORDINAL = context_words("ordinal_before")
+_VAGUE = context_words("vague_before")
 _RANK = context_words("rank_before")
 _PART_OF_WORD = context_words("word_before_some")
 _SLOGAN_WORDS = frozenset(context_words("slogan_word"))
@@ -96,8 +97,11 @@ class Guards:
         return self._text[max(0, candidate.span.start - length) : candidate.span.start]
 
     def _is_ordinal(self, candidate: Candidate) -> bool:
+        """第3次, 前三名; 数十 and 几百 are vague, while 人数12人 is a count."""
         before = self._before(candidate, 4).rstrip(" ")
-        return before.endswith(_ORDINAL) or (before.endswith(_RANK) and candidate.unit.name in ("名", "位"))
+        if before.endswith(_ORDINAL) or (before.endswith(_RANK) and candidate.unit.name in ("名", "位")):
+            return True
+        return candidate.printed[0] in "十百千万亿" and before.endswith(_VAGUE)
 
     def _is_period(self, candidate: Candidate) -> bool:
         """2024年 and 98年 are years; 近三年工程项目 is a stretch of the calendar; 停工近三年 is a duration."""

@@ -29,7 +29,9 @@ _PART_OF_WORD = context_words("word_before_one")
 _STRETCH = context_words("no_duration_before")
 _HALF = context_words("half_before")
 _ACTION = re.compile(f"{_one_of('action_before')}(?:了|过|完成)?$")
-_ACTION_NEAR = re.compile(f"{_one_of('action_before')}[^,.;:。!?\\n]{{0,10}}$")
+_ACTION_NEAR = re.compile(  # 签订责任书一份: the number behind the noun
+    f"(?:{_one_of('action_before')}|{_one_of('noun_action_before')})[^,.;:。!?\\n]{{0,10}}$"
+)
 _FREQUENCY = re.compile(f"{_one_of('frequency_before')}[^,.;:。、!?\\n]{{0,10}}$")
 _HANDLED = re.compile(f"{_one_of('handled_before')}[^,.;:。!?\\n]{{0,6}}$")
 _DURATION = re.compile(f"{_one_of('duration_before')}[了近约达]?$")
@@ -66,9 +68,11 @@ def _is_governed(text: str, before: str, candidate: Candidate) -> bool:
         return ends_clause and _HANDLED.search(before) is not None
     if unit.one == "followed":
         return _FOLLOWED.match(text, end) is not None
-    if unit.name == "次" and (_FREQUENCY.search(before) or (ends_clause and _ACTION_NEAR.search(before))):
+    if unit.name == "次" and _FREQUENCY.search(before):
         return True
-    return unit.one == "governed" and _ACTION.search(before) is not None
+    if unit.one != "governed":
+        return False
+    return _ACTION.search(before) is not None or (ends_clause and _ACTION_NEAR.search(before) is not None)
 
 
 def _in_series(text: str, start: int, end: int) -> bool:
