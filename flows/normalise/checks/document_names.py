@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import combinations
+from types import MappingProxyType
 
 from rapidfuzz.distance import Editop, Levenshtein
 
@@ -43,14 +45,23 @@ _NEVER_ADDED = frozenset("新老旧副总再原省市县区镇乡村0123456789�
 
 def find_document_name_variants(notice: Notice) -> Iterator[Finding]:
     """The odd spelling of each pair of names; one finding a spelling, at its first mention."""
-    mentions = _first_mentions(notice)
-    for odd, usual in _spellings(mentions, notice).items():
+    mentions = _first_mentions(notice.documents)
+    for odd, usual in usual_names(notice.documents, notice.text).items():
         yield _report(notice, mentions[odd], mentions[usual])
 
 
-def usual_names(notice: Notice) -> dict[str, str]:
-    """Plain name of every mention that spells a document oddly → the plain name that the notice speaks for more."""
-    return _spellings(_first_mentions(notice), notice)
+@lru_cache(maxsize=2)
+def usual_names(documents: tuple[DocumentMention, ...], text: str) -> Mapping[str, str]:
+    """Plain name of every mention that spells a document oddly → the plain name that the text speaks for more."""
+    mentions = _first_mentions(documents)
+    folded = fold(text)
+    spellings: dict[str, str] = {}
+    for name, other in _near_names(mentions):
+        edits = list(Levenshtein.editops(name, other))
+        if _is_variant(name, other, edits, mentions):
+            odd, usual = _odd_first(name, other, edits, folded)
+            spellings.setdefault(odd, usual)
+    return MappingProxyType(spellings)
 
 
 def plain_name(name: str) -> str:
@@ -58,23 +69,11 @@ def plain_name(name: str) -> str:
     return _PUNCTUATION.sub("", fold(name))
 
 
-def _first_mentions(notice: Notice) -> dict[str, DocumentMention]:
+def _first_mentions(documents: tuple[DocumentMention, ...]) -> dict[str, DocumentMention]:
     mentions: dict[str, DocumentMention] = {}
-    for mention in notice.documents:
+    for mention in documents:
         mentions.setdefault(plain_name(mention.name), mention)
     return mentions
-
-
-def _spellings(mentions: dict[str, DocumentMention], notice: Notice) -> dict[str, str]:
-    """Odd spelling → usual spelling, in the order of the text."""
-    folded = fold(notice.text)
-    spellings: dict[str, str] = {}
-    for name, other in _near_names(mentions):
-        edits = list(Levenshtein.editops(name, other))
-        if _is_variant(name, other, edits, mentions):
-            odd, usual = _odd_first(name, other, edits, folded)
-            spellings.setdefault(odd, usual)
-    return spellings
 
 
 def _near_names(mentions: dict[str, DocumentMention]) -> Iterator[tuple[str, str]]:

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from flows.normalise.checks.document_names import plain_name, usual_names
-from flows.normalise.checks.findings import MARK, finding
+from flows.normalise.checks.findings import finding
 from flows.normalise.fold import fold
 from flows.normalise.records import DocumentMention, Finding, Measure, Notice
 from flows.normalise.rules_table import rule_pattern
@@ -25,8 +25,9 @@ _GENERIC = rule_pattern("checks", "kind", "generic_clause")
 _CLAUSE_END = re.compile(r"[,。;:?!\n]+")
 _NOISE = re.compile(r"[ “”‘’\"'、()·…\[\]-]+")
 # names alike are not one document: acts on documents are compared by themselves
-_DOCUMENT = re.compile(r"《[^《》]{1,160}》")
+_DOCUMENT = re.compile(r"《[^《》\x00]{1,160}》")
 _NUMBERS = re.compile(r"\d+(?:\.\d+)?")
+_SEPARATOR = "\x00"
 _KEY_LENGTH = 5
 _SHORTEST_CLAUSE = 12
 _SHORTEST_MEASURE = 12
@@ -77,24 +78,27 @@ def _same_words(notice: Notice) -> set[tuple[int, int]]:
     """Pairs (later, earlier) of measures of two items that share their words."""
     found: set[tuple[int, int]] = set()
     by_key: defaultdict[str, list[_Words]] = defaultdict(list)
-    for index, measure in enumerate(notice.measures):
-        if measure.item is None:
-            continue
-        words = _comparable(index, measure)
+    for words in _comparable(notice.measures):
         keys = {clause[:_KEY_LENGTH] for clause in words.clauses if len(clause) >= _KEY_LENGTH}
         candidates = {other.index: other for key in keys for other in by_key[key][:_MOST_CANDIDATES]}
         first = next((other for _, other in sorted(candidates.items()) if _is_repeated(words, other)), None)
         if first is not None:
-            found.add((index, first.index))
+            found.add((words.index, first.index))
         for key in keys:
             by_key[key].append(words)
     return found
 
 
-def _comparable(index: int, measure: Measure) -> _Words:
-    words = _NOISE.sub("", _NUMBERS.sub("#", _DOCUMENT.sub("《》", MARK.sub("", fold(measure.text)))))
-    clauses = tuple(filter(None, _CLAUSE_END.split(words)))
-    return _Words(index, measure.item or 0, clauses, "".join(clauses))
+def _comparable(measures: Sequence[Measure]) -> Iterator[_Words]:
+    """The measures of items without names of documents, numbers and signs; all are washed as one text, for speed."""
+    numbered = [(index, measure.item) for index, measure in enumerate(measures) if measure.item is not None]
+    if not numbered:
+        return
+    together = _SEPARATOR.join(fold(measures[index].text).replace(_SEPARATOR, "") for index, _ in numbered)
+    washed = _NOISE.sub("", _NUMBERS.sub("#", _DOCUMENT.sub("《》", together)))
+    for (index, item), words in zip(numbered, washed.split(_SEPARATOR), strict=True):
+        clauses = tuple(filter(None, _CLAUSE_END.split(words)))
+        yield _Words(index, item, clauses, "".join(clauses))
 
 
 def _is_repeated(words: _Words, other: _Words) -> bool:
@@ -128,7 +132,7 @@ def _same_acts(notice: Notice) -> set[tuple[int, int]]:
     own: dict[tuple[str, str], DocumentMention] = {}
     studied: defaultdict[str, list[DocumentMention]] = defaultdict(list)
     shared: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
-    usual = usual_names(notice)
+    usual = usual_names(notice.documents, notice.text)
     for mention in notice.documents:
         if mention.item is None or mention.measure is None:
             continue

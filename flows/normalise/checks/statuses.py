@@ -47,13 +47,14 @@ _CUE = re.compile(
 def find_status_contradictions(notice: Notice) -> Iterator[Finding]:
     """Completed items whose answer speaks of work under way or to come; one finding an item."""
     today = _latest_day(notice)
+    unquoted = _QUOTED.sub(lambda quoted: "■" * len(quoted.group()), fold(notice.text))
     dates: defaultdict[int | None, list[DateMention]] = defaultdict(list)
     for mention in notice.dates:
         dates[mention.item].append(mention)
     for index, item in enumerate(notice.items):
         if item.status != "completed" or item.response_span is None:
             continue
-        places = _cues(item, notice.text) or _days_to_come(dates[index], item, notice.text, today)
+        places = _cues(item.response_span, unquoted) or _days_to_come(dates[index], item, notice.text, today)
         if places:
             quotes = tuple(_clause(notice.text, place, item.response_span) for place in places[:_MOST_QUOTES])
             yield finding(
@@ -67,18 +68,16 @@ def find_status_contradictions(notice: Notice) -> Iterator[Finding]:
             )
 
 
-def _cues(item: Item, text: str) -> list[int]:
+def _cues(span: Span, unquoted: str) -> list[int]:
     """Places of the cues that contradict `completed`; empty where none or only one kind of weak cue is found."""
-    span = item.response_span or item.span
-    answer = _QUOTED.sub(lambda quoted: "■" * len(quoted.group()), fold(span.of(text)))
     strong: list[int] = []
     weak: dict[str, int] = {}
-    for match in _CUE.finditer(answer):
+    for match in _CUE.finditer(unquoted, span.start, span.end):
         kind = match.lastgroup or "skip"
         if kind == "strong":
-            strong.append(span.start + match.start())
-        elif kind != "skip" and not _DONE_LATER.match(answer, match.end()):
-            weak.setdefault(kind, span.start + match.start())
+            strong.append(match.start())
+        elif kind != "skip" and not _DONE_LATER.match(unquoted, match.end(), span.end):
+            weak.setdefault(kind, match.start())
     if strong:
         return strong
     return sorted(weak.values()) if len(weak) >= _WEAK_KINDS_NEEDED else []
