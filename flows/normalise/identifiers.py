@@ -1,12 +1,11 @@
 """Provisional ids: what a row says, never where it stands.
 
-An id is a letter and 16 base-32 letters or digits of a SHA-256: no spreadsheet takes it for a number or a date.
+An id is a letter and 80 bits of a SHA-256 in hex: no spreadsheet takes it for a number or a date.
 Equal rows under one parent are told apart by their count. `release` replaces these ids by lasting ones.
 """
 
 from __future__ import annotations
 
-from base64 import b32encode
 from collections import Counter
 from hashlib import sha256
 
@@ -15,14 +14,13 @@ PREFIXES = {
     "findings": "f", "revisions": "r",
 }  # fmt: skip
 _SEPARATOR = "\x1f"
-_LENGTH = 16
+_LENGTH = 20
 
 
 def identifier(prefix: str, *parts: str | None) -> str:
     """The id of a row made of these parts; a null part differs from an empty one."""
-    content = _SEPARATOR.join("\x00" if part is None else part for part in parts)
-    digest = b32encode(sha256(content.encode("utf-8", "surrogatepass")).digest()).decode("ascii")
-    return prefix + digest[:_LENGTH].lower()
+    content = _SEPARATOR.join(["\x00" if part is None else part for part in parts])
+    return prefix + sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]
 
 
 def notice_identifier(url: str) -> str:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from flows.normalise.identifiers import IdentifierSeries, identifier, notice_identifier
 
-SHAPE = re.compile(r"[a-z][a-z2-7]{16}")
+SHAPE = re.compile(r"[a-z][0-9a-f]{20}")
 
 
 @given(st.text())
@@ -38,4 +38,4 @@ def test_the_id_of_an_address_is_fixed_for_ever() -> None:
     assert notice_identifier("https://www.example.org/post_1.html") == notice_identifier(
         "https://www.example.org/post_1.html"
     )
-    assert notice_identifier("https://www.example.org/post_1.html") == "nnev52et4m2x7kwbm"
+    assert notice_identifier("https://www.example.org/post_1.html") == "n692bdd127c66aff5582c"
