@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from flows.normalise.records import Cell
 
 _WIDEST, _TALLEST = 60, 2_000
+"""A table wider than this is no table for readers; spans beyond it are ignored, which bounds the work per row."""
 _HEADING_LENGTH = 24
 _ARTICLE_SHARE, _ARTICLE_LENGTH, _ARTICLE_LINES = 0.6, 400, 8
 
@@ -77,9 +78,8 @@ class TableGrid:
         self.placed.append(_GridCell(index, max(table.row, 0), table.column, width, height, table.parent))
         self.open_cell = len(self.placed) - 1
         table.cells.append(self.open_cell)
-        for column in range(table.column, table.column + width):
-            if height > 1:
-                table.taken[column] = height
+        if height > 1:
+            table.taken.update(dict.fromkeys(range(table.column, min(table.column + width, _WIDEST)), height))
         table.column += width
 
     def cells(self, lines: Sequence[tuple[str, int | None]]) -> list[Cell | None]:

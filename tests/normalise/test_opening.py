@@ -12,7 +12,7 @@ from flows.normalise.metadata import read_metadata
 from flows.normalise.opening import is_rectification_notice, read_opening
 from flows.normalise.outline import read_outline
 from flows.normalise.page import read_page
-from flows.normalise.records import Head, Page
+from flows.normalise.records import Head, Outline, Page
 
 URL = "http://www.example/a/1.html"
 BODY = (
@@ -541,3 +541,23 @@ def test_a_page_without_an_inspection_is_no_notice() -> None:
 def test_without_a_title_the_words_decide(text: str, expected: bool) -> None:
     page = read_page(f"<p>{text * 4}</p>".encode(), "", URL)
     assert is_rectification_notice(page, read_metadata(page, URL)) is expected
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "轮" * 300_000,
+        "2024年" * 100_000,
+        "（" * 300_000 + "。",
+        "对" * 300_000,
+        "第三巡察组" * 80_000,
+        "中 " * 200_000,
+    ],
+)
+def test_hostile_texts_are_read_too(text: str) -> None:
+    page = read_page(f"<title>{text[:50_000]}</title><p>{text}</p>".encode(), "", URL)
+    head = read_metadata(page, URL)
+    outline = Outline((), (), ())
+    assert not is_rectification_notice(page, head)
+    assert read_closing(page, read_opening(page, head, (), outline), ()).url == URL

@@ -290,6 +290,10 @@ HOSTILE = {
     "digits": "浏览：" + "1" * 500_000,
     "many lines": "<br>".join("整改，情况" for _ in range(60_000)),
     "tools": "打印" * 200_000 + "关",
+    "row spans": "<table>" + "<tr><td rowspan=2000 colspan=60>整改" * 20_000,
+    "cells": "<table>" + "<tr><td>整改，</td>" * 30_000,
+    "labels": "<br>".join(["来源："] * 30_000),
+    "titles": "<br>".join([TITLE] * 10_000),
 }
 
 
