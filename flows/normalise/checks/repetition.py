@@ -94,7 +94,7 @@ def _comparable(measures: Sequence[Measure]) -> Iterator[_Words]:
     numbered = [(index, measure.item) for index, measure in enumerate(measures) if measure.item is not None]
     if not numbered:
         return
-    together = _SEPARATOR.join(fold(measures[index].text).replace(_SEPARATOR, "") for index, _ in numbered)
+    together = fold(_SEPARATOR.join(measures[index].text.replace(_SEPARATOR, "") for index, _ in numbered))
     washed = _NOISE.sub("", _NUMBERS.sub("#", _DOCUMENT.sub("《》", together)))
     for (index, item), words in zip(numbered, washed.split(_SEPARATOR), strict=True):
         clauses = tuple(filter(None, _CLAUSE_END.split(words)))
