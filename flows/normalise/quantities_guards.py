@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from flows.normalise.quantities_one import context_words, counts_one, is_acted, is_lasting, lasts
-from flows.normalise.quantities_qualifiers import qualifier_before
+from flows.normalise.quantities_qualifiers import qualifier_before, qualifier_of
 from flows.normalise.quantities_scan import Candidate, find_candidates
 from flows.normalise.records import Span
 from flows.normalise.rules_table import rule_rows
@@ -32,6 +32,7 @@ _RANK = context_words("rank_before")
 _PART_OF_WORD = context_words("word_before_some")
 _SLOGAN_WORDS = frozenset(context_words("slogan_word"))
 _SLOGAN_AFTER = context_words("slogan_after")
+_DAY_AFTER = context_words("day_after")
 _STRETCH = context_words("stretch_before")
 _YEAR_AFTER_POINT = re.compile(r"\.(?:19|20)[0-9]{2}$")
 _PERIOD_AFTER = re.compile(r"[,.;:。、)\]”\n]|$")
@@ -112,13 +113,23 @@ class Guards:
             _is_year(value, candidate) or _YEAR_AFTER_POINT.search(candidate.printed)
         ):
             return True
-        if self._before(candidate, 2).endswith(_STRETCH):
+        if self._before(candidate, 2).endswith(_STRETCH) or self._is_day_of_month(candidate):
             return True
         start = candidate.span.start
         if not self._text.startswith("近", start - 1) or start == 0:
             return False
         opens = start < 2 or self._text[start - 2] in _BEFORE_PERIOD
         return not is_lasting(self._text, start) and (opens or not _PERIOD_AFTER.match(self._text, candidate.span.end))
+
+    def _is_day_of_month(self, candidate: Candidate) -> bool:
+        """15日 is a date, 15日内 and 由15日缩短 are durations."""
+        if self._text[candidate.unit_start : candidate.unit_end] != "日":
+            return False
+        if candidate.after and qualifier_of("", candidate.after) != "about":
+            return False
+        start = candidate.span.start
+        lasting = is_lasting(self._text, start) or qualifier_before(self._text, start) is not None
+        return not lasting and not self._text.startswith(_DAY_AFTER, candidate.span.end)
 
     def _is_code(self, candidate: Candidate) -> bool:
         if candidate.unit.accepts == "scaled" and candidate.amount < 100 * candidate.unit.factor:

@@ -1,8 +1,7 @@
 """Units of measurement and measure words (量词), with what each is worth in the published unit.
 
-Both lists are tables, `rules/units.csv` and `rules/measure_words.csv`. Their columns `not_before` and `only_before`
-hold words (regular expressions, joined by |) that may not or must follow: 12项 is a quantity and 12项目 is none.
-`part_of_word` holds what may not follow after a single Chinese numeral: 112家校外机构 counts, 一家园 does not.
+Both lists are tables, `rules/units.csv` and `rules/measure_words.csv`. Their column `not_before` holds words (regular
+expressions, joined by |) that may not follow: 12项 is a quantity and 12项目 is none. `part_of_word` holds what may not follow after a single Chinese numeral: 112家校外机构 counts, 一家园 does not.
 """
 
 from __future__ import annotations
@@ -78,8 +77,7 @@ def _expression(text: str, row: Mapping[str, str]) -> str:
     printed = re.escape(text)
     if text.startswith("个") and row.get("kind") == "duration":
         printed = f"个[半多余]?{re.escape(text[1:])}"
-    after = f"(?!{row['not_before']})" if row["not_before"] else ""
-    return printed + after + (f"(?={row['only_before']})" if row.get("only_before") else "")
+    return f"{printed}(?!{row['not_before']})" if row["not_before"] else printed
 
 
 def _unit_pattern() -> str:
