@@ -65,8 +65,8 @@ def read_opening(page: Page, head: Head, dates: Sequence[DateMention], outline: 
     head = replace(
         head,
         notice_kind="inspection_rectification",
-        inspected_org=organisation,
-        inspecting_body=group,
+        inspected_org=_as_printed(organisation, head.title, page.text),
+        inspecting_body=_as_printed(group, page.text, head.title),
         inspection_tier=_tier(group, opening, title, [organisation or "", *_names_around(page, head)]),
         inspection_mode=_first_code("mode", (group or "", title, opening)),
         inspection_focus=_first_code("focus", (f"{title}\n{_first_sentences(opening)}",)) or "unknown",
@@ -76,6 +76,16 @@ def read_opening(page: Page, head: Head, dates: Sequence[DateMention], outline: 
         feedback_on=_feedback(opening, dates, act),
     )
     return with_region(head, page)
+
+
+def _as_printed(name: str | None, *printed: str | None) -> str | None:
+    """A name read from folded text with the characters of the first text that prints it."""
+    for text in printed:
+        reach = (text or "")[:_LONGEST_OPENING]
+        place = fold(reach).find(name) if name else -1
+        if name and place >= 0:
+            return reach[place : place + len(name)]
+    return name
 
 
 def with_region(head: Head, page: Page, address: str | None = None) -> Head:

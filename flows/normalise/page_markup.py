@@ -29,7 +29,7 @@ _BROKEN_LINE = re.compile(r"(?<=[^\x00-\u02ff\s])[ \t]*[\r\n]+[ \t\r\n]*(?=[^\x0
 """A source line break between two wide characters prints as nothing (CSS Text 3, 4.1.3)."""
 
 _TAG_START = re.compile(r"<(/?)[a-zA-Z]")
-_TAGS_UNSUSPECTED = 20_000
+_TAGS_UNSUSPECTED = 8_000
 _DEEPEST = 3_000
 _LOGO_LEAST = 4
 _REPAIR_REACH = 40
