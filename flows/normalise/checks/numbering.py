@@ -29,13 +29,14 @@ class _Heading:
     parent: int | None
     number: int
     printed: str
+    start: int
 
 
 def find_numbering(notice: Notice) -> Iterator[Finding]:
     """Sections without items, and gaps and repetitions in the numbers of items and sections."""
     yield from _empty_sections(notice)
     for series in _series(notice):
-        yield from _broken(series)
+        yield from _broken(series, fold(notice.text))
 
 
 def whole_number(text: str) -> int | None:
@@ -100,7 +101,7 @@ def _series(notice: Notice) -> Iterator[list[_Heading]]:
         for index, section in enumerate(notice.sections)
     ]
     series: defaultdict[object, list[_Heading]] = defaultdict(list)
-    for table, index, parent, printed, _ in sorted(headings, key=lambda heading: heading[4]):
+    for table, index, parent, printed, start in sorted(headings, key=lambda heading: heading[4]):
         if not printed:
             continue
         numbers = list(_NUMBER.finditer(fold(printed)))
@@ -108,7 +109,9 @@ def _series(notice: Notice) -> Iterator[list[_Heading]]:
         if number is not None:
             last = numbers[-1]
             shape = (fold(printed[: last.start()]) + "#" + fold(printed[last.end() :])).strip("、., ")
-            series[table, shape, last.group().isdecimal()].append(_Heading(table, index, parent, number, printed))
+            series[table, shape, last.group().isdecimal()].append(
+                _Heading(table, index, parent, number, printed, start)
+            )
     for headings_of_one_shape in series.values():
         yield from _split(headings_of_one_shape)
 
@@ -124,7 +127,7 @@ def _split(headings: list[_Heading]) -> Iterator[list[_Heading]]:
     yield from by_parent.values()
 
 
-def _broken(series: list[_Heading]) -> Iterator[Finding]:
+def _broken(series: list[_Heading], folded: str) -> Iterator[Finding]:
     for before, heading in zip(series, series[1:], strict=False):
         step = heading.number - before.number
         if step == 0 and heading.number != 1 or step == 0 and heading.parent == before.parent:
@@ -138,8 +141,10 @@ def _broken(series: list[_Heading]) -> Iterator[Finding]:
                 observed=heading.printed,
             )
         elif 1 < step <= _LARGEST_GAP + 1:
-            numbers = range(before.number + 1, heading.number)
-            missing = "、".join(in_words(number, heading.printed) for number in numbers)
+            numbers = [in_words(number, heading.printed) for number in range(before.number + 1, heading.number)]
+            if any(_is_printed(number, heading, folded, before.start) for number in numbers):
+                continue
+            missing = "、".join(numbers)
             yield finding(
                 "numbering_gap",
                 evidence=(before.printed, heading.printed),
@@ -151,3 +156,12 @@ def _broken(series: list[_Heading]) -> Iterator[Finding]:
                 expected=str(before.number + 1),
                 observed=heading.printed,
             )
+
+
+def _is_printed(number: str, heading: _Heading, folded: str, start: int) -> bool:
+    """Whether the number stands before the heading, marked as the heading is: then the reader missed it."""
+    label = fold(heading.printed).rstrip("、., ")
+    last = list(_NUMBER.finditer(label))[-1]
+    mark = re.escape(label[: last.start()]) + number + re.escape(label[last.end() :])
+    close = "" if label.endswith(")") else "[、.:]"
+    return re.compile(rf"[\n。;] {{0,4}}{mark}{close}").search(folded, start, heading.start) is not None

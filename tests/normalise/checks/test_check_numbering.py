@@ -71,6 +71,25 @@ def test_numbers_may_run_on_across_sections() -> None:
     assert of_items(invented.findings("numbering_gap")) == [3]
 
 
+@pytest.mark.parametrize(
+    ("first", "line", "last", "count"),
+    [
+        ("（一）", "（二）未被识别的问题。", "（三）", 0),
+        ("1.", "2、未被识别的问题。", "3.", 0),
+        ("问题1", "问题2：未被识别的问题。", "问题3", 0),
+        ("（一）", "2.第二项措施。", "（三）", 1),
+        ("1.", "（2）第二项措施。", "3.", 1),
+        ("1.", "2024年召开会议。", "3.", 1),
+    ],
+)
+def test_a_number_that_is_printed_is_not_missing(first: str, line: str, last: str, count: int) -> None:
+    invented = Invented()
+    invented.item(number=first)
+    invented.line(line)
+    invented.item(number=last)
+    assert len(invented.findings("numbering_gap")) == count
+
+
 def test_a_gap_among_sections_is_the_section_s() -> None:
     invented = Invented()
     for label in ("一、", "二、", "四、"):
