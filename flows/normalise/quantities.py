@@ -23,7 +23,7 @@ from flows.normalise.totals import claims_at
 
 _AS_OF = ("截至", "截止", "截止到", "截至到")
 _JOINTS = frozenset("至到~-")
-MOST_CANDIDATES = 30_000  # a text with more of them is an attack or damage; what follows is left out
+MOST_CANDIDATES = 10_000  # a text with more of them is an attack or damage; what follows is left out
 _SENTENCE_REACH = 400  # characters; a sentence with figures is not longer
 
 

@@ -32,6 +32,7 @@ _RANK = context_words("rank_before")
 _PART_OF_WORD = context_words("word_before_some")
 _SLOGAN_WORDS = frozenset(context_words("slogan_word"))
 _SLOGAN_AFTER = context_words("slogan_after")
+_CIRCLE = re.compile(r"[\u4e00-\u9fff]{0,6}圈")  # 15分钟便民服务圈
 _DAY_AFTER = context_words("day_after")
 _STRETCH = context_words("stretch_before")
 _YEAR_AFTER_POINT = re.compile(r"\.(?:19|20)[0-9]{2}$")
@@ -114,6 +115,8 @@ class Guards:
         ):
             return True
         if self._before(candidate, 2).endswith(_STRETCH) or self._is_day_of_month(candidate):
+            return True
+        if _CIRCLE.match(self._text, candidate.span.end):
             return True
         start = candidate.span.start
         if not self._text.startswith("近", start - 1) or start == 0:

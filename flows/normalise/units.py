@@ -1,7 +1,8 @@
 """Units of measurement and measure words (量词), with what each is worth in the published unit.
 
 Both lists are tables, `rules/units.csv` and `rules/measure_words.csv`. Their column `not_before` holds words (regular
-expressions, joined by |) that may not follow: 12项 is a quantity and 12项目 is none. `part_of_word` holds what may not follow after a single Chinese numeral: 112家校外机构 counts, 一家园 does not.
+expressions, joined by |) that may not follow: 12项 is a quantity and 12项目 is none. `part_of_word` holds what may not
+follow after a single Chinese numeral: 112家校外机构 counts, 两家庭 does not.
 """
 
 from __future__ import annotations
