@@ -28,6 +28,7 @@ _OPENING = re.compile(r"(?:根据|按照|遵照|20\d\d年|为).{2,120}?巡[察�
 _DOCUMENT_NUMBER = re.compile(r"\S{1,14}[\[(]\s?20\d\d\s?[\])]\s?第?\d{1,4}号$")
 """`沧医党〔2023〕28号` alone on its line."""
 
+_RUNNING_MARK = re.compile("[。，,；;]")
 _CONTACT = re.compile(r"联系|电话|地址|邮编|邮箱|附件|抄送|公开|监督")
 
 _SUMMARY = re.compile(r"^[\[【(（]?(?:核心提示|内容提要|内容摘要|摘要|导读|提要)[\]】)）]?[::：]?\s?")
@@ -87,8 +88,10 @@ def _row(line: PrintedLine) -> _Row:
     text = line.text
     head = fold(text if len(text) < _BAR_LENGTH else text[:_HEAD])
     row = _Row(line, head, len(text) - line.linked)
-    is_running = row.weight >= _RUNNING_LENGTH and not row.is_linked and any(mark in text for mark in "。，,；;")
-    return row if is_running and not row.is_chrome("bar", "any", "tail") else _Row(line, head, 0)
+    if row.weight < _RUNNING_LENGTH or row.is_linked or not _RUNNING_MARK.search(text):
+        return _Row(line, head, 0)
+    # only lines without a full stop are worth the price of all chrome rules
+    return _Row(line, head, 0) if "。" not in text and row.is_chrome("bar", "any", "tail") else row
 
 
 def _innermost(parents: Sequence[int], rows: Sequence[_Row]) -> tuple[int, int]:

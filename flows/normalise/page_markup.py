@@ -156,7 +156,7 @@ class _Walker:
         elif name == "pre":
             self.preformatted += 1
         elif name in ("table", "tr", "td", "th"):
-            numbers = dict(_START_NUMBER.findall(attributes)) if attributes else {}
+            numbers = dict(_START_NUMBER.findall(attributes)) if "span=" in attributes else {}
             self.grid.open(name, numbers)
 
     def close(self, name: str) -> None:
