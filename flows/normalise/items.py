@@ -155,6 +155,8 @@ def _read_bracket(folded: str, start: int, end: int, answer: Answer) -> bool:
 
 
 def _read_heading_bracket(folded: str, title: Piece, answer: Answer) -> None:
+    if folded[title[1] - 1 : title[1]] not in (")", "]"):
+        return
     match = _CLOSING_BRACKET.search(folded[title[0] : title[1]])
     if match and _read_bracket(folded, title[0] + match.start(1), title[0] + match.end(1), answer):
         answer.title_end = title[0] + match.start()
@@ -162,6 +164,9 @@ def _read_heading_bracket(folded: str, title: Piece, answer: Answer) -> None:
 
 def _take_brackets(folded: str, block: Block, answer: Answer) -> None:
     """Fields and statuses in brackets around an answer are no part of it."""
+    edges = folded[block.start : block.start + 1] + folded[max(block.end - 2, block.start) : block.end]
+    if not any(bracket in edges for bracket in "([)]"):
+        return
     opening = _OPENING_BRACKET.match(folded, block.start, block.end)
     if opening and _read_bracket(folded, *opening.span(1), answer):
         block.start, block.end = _trim(folded, opening.end(), block.end)
@@ -205,15 +210,14 @@ def _take_status(folded: str, block: Block, answer: Answer) -> None:
 def _answer_pieces(layout: Layout, blocks: list[Block]) -> list[Piece]:
     """The pieces that answer; where a label introduces the answer, what stands before it tells more of the problem."""
     first = next((place for place, block in enumerate(blocks) if block.role == "answer"), len(blocks))
+    if first == len(blocks) or not any(block.role == "lead" for block in blocks[:first]):
+        return [(block.start, block.end) for block in blocks if block.role in _ANSWERS]
     numbered = any(block.role == "answer" and enumeration(layout, (block.start, block.end)) for block in blocks)
     return [
         (block.start, block.end)
         for place, block in enumerate(blocks)
         if block.role == "answer"
-        or (
-            block.role == "lead"
-            and (place > first or first == len(blocks) or _lists_measures(layout, block, numbered))
-        )
+        or (block.role == "lead" and (place > first or _lists_measures(layout, block, numbered)))
     ]
 
 

@@ -74,7 +74,7 @@ def read_layout(page: Page, folded: str) -> Layout:
         begin, end = line.span.start, line.span.end
         inside = marks[bisect_left(starts, begin) : bisect_left(starts, end)]
         named = labels[bisect_left(label_starts, begin) : bisect_left(label_starts, end)]
-        cuts = _cuts(folded, begin, end, inside, named) if len(inside) + len(named) > 1 or end - begin > 0 else []
+        cuts = _cuts(folded, begin, end, inside, named)
         for first, last in zip([begin, *cuts], [*cuts, end], strict=True):
             segment = _segment(folded, first, last, mark_at, label_at, line.cell)
             if segment is not None:
@@ -96,7 +96,7 @@ def _segment(
     while body < end and folded[body] == " ":
         body += 1
     label = label_at.get(body)
-    if label is not None and mark is not None and mark.kind in _PART_KINDS and label.end >= end:
+    if label is not None and mark is not None and label.end >= end and _names_part(mark, folded[label.end - 1]):
         label = None  # 三、下一步打算 is a part of the notice, not a field
     if label is not None:
         body = min(label.end, end)
@@ -105,9 +105,15 @@ def _segment(
     return Segment(start, end, min(body, end), mark, label, cell)
 
 
+def _names_part(mark: Mark, closing: str) -> bool:
+    return mark.kind in _PART_KINDS or (mark.kind == "paren" and closing not in ":]")
+
+
 def _cuts(folded: str, begin: int, end: int, marks: list[Mark], labels: list[Label]) -> list[int]:
     """Places inside one line where a new segment begins."""
     inner = [mark for mark in marks if mark.before != LINE_START]
+    if not inner and all(label.before == LINE_START for label in labels) and end - begin < _LONG_LINE:
+        return []
     together = _is_run_together(inner)
     cuts = {label.start for label in labels if label.before != LINE_START and _cuts_here(folded, begin, label)}
     for mark in inner:

@@ -23,6 +23,7 @@ from flows.normalise.marks import SPOKEN
 from flows.normalise.measures import MeasurePlace, enumeration, read_measures
 from flows.normalise.outline_closing import answer_end
 from flows.normalise.outline_drafts import Drafts, ItemDraft, MeasureDraft, SectionDraft, finish
+from flows.normalise.outline_evidence import problem_weight
 from flows.normalise.outline_prose import add_unmarked
 from flows.normalise.outline_roles import PARAGRAPH_KINDS, Roles, assign_roles
 from flows.normalise.outline_tables import add_tables
@@ -168,5 +169,11 @@ class _Reader:
         marks = enumeration(self.layout, (start, segment.end))
         if not marks or (marks[0].kind not in SPOKEN and len(marks) < _SHORTEST_LIST and mark is not marks[0]):
             return
-        for place in read_measures(self.layout, [(start, segment.end)]):
-            self.drafts.measures.append(MeasureDraft(place, None, section))
+        places = read_measures(self.layout, [(start, segment.end)])
+        if not self._list_faults(places):
+            self.drafts.measures += [MeasureDraft(place, None, section) for place in places]
+
+    def _list_faults(self, places: list[MeasurePlace]) -> bool:
+        """Whether a paragraph lists what was found (一是学习不深入;二是制度不健全) rather than what was done."""
+        texts = (self.layout.folded[place.text_start : place.end].rstrip("。; ") for place in places)
+        return len(places) > 1 and sum(problem_weight(text) > 0 for text in texts) * 2 > len(places)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from flows.normalise.dates import resolve_date
 from flows.normalise.items import Answer
@@ -182,6 +183,7 @@ def _measure(draft: MeasureDraft, text: str, item: int | None, section: int | No
     )
 
 
+@lru_cache(maxsize=256)
 def printed_marker(mark: str) -> str | None:
     """A measure's marker as printed (一是, 1., (1)), the comma or colon behind it excluded; null where it has none."""
     return mark.strip().rstrip(":：,， ") or None

@@ -30,6 +30,12 @@ def cue(kind: str, *, at_start: bool = False, at_end: bool = False) -> re.Patter
     return re.compile(f"{'^' if at_start else ''}(?:{patterns}){'[”’)]*$' if at_end else ''}")
 
 
+_PROBLEM_OPEN, _ACTION = cue("problem_open", at_start=True), cue("action", at_start=True)
+_PROBLEM_CLOSE, _PROBLEM_CLOSE_OPENED = cue("problem_close"), cue("problem_close_opened")
+_TOPIC_CLOSE, _NOT_FAULT = cue("topic_close"), cue("not_fault")
+_PROBLEM_TAIL, _PROBLEM_WORD = cue("problem_tail", at_end=True), cue("problem_word", at_start=True)
+
+
 def problem_weight(title: str) -> int:
     """How strongly a heading (without its mark and its closing 。) states a problem."""
     if names_problem(title):
@@ -39,27 +45,27 @@ def problem_weight(title: str) -> int:
     weight = 2 if faults * 2 >= len(clauses) else LIKELY
     if not faults:
         weight = PLAIN
-    return weight - bool(cue("action", at_start=True).match(title))
+    return weight - bool(_ACTION.match(title))
 
 
 def names_problem(title: str) -> bool:
     """Whether the heading has the form of a problem's: 关于…的问题, 对“…”的整改情况, 聚焦…方面."""
-    if cue("problem_close").search(title):
+    if _PROBLEM_CLOSE.search(title):
         return True
-    opened = cue("problem_open", at_start=True).match(title) is not None
-    return opened and (is_topic(title) or cue("problem_close_opened").search(title) is not None)
+    opened = _PROBLEM_OPEN.match(title) is not None
+    return opened and (is_topic(title) or _PROBLEM_CLOSE_OPENED.search(title) is not None)
 
 
 def is_topic(title: str) -> bool:
     """Whether the heading names a theme (…方面) rather than a problem."""
-    return cue("topic_close").search(title) is not None
+    return _TOPIC_CLOSE.search(title) is not None
 
 
 def _states_fault(clause: str) -> bool:
-    tail = cue("problem_tail", at_end=True).search(clause[-16:])
+    tail = _PROBLEM_TAIL.search(clause[-16:])
     if tail is not None:
-        return cue("not_fault").search(clause[-16:]) is None
-    return cue("problem_word", at_start=True).match(clause) is not None
+        return _NOT_FAULT.search(clause[-16:]) is None
+    return _PROBLEM_WORD.match(clause) is not None
 
 
 def heading_end(layout: Layout, segment: Segment, start: int) -> int:

@@ -98,10 +98,16 @@ class _Assigner:
                 self.sort_problem_part(child)
             elif not self.claims.is_answered(child) and not node.is_group:
                 self.roles.sections.append(child)
+            elif child is run[-1] and self._looks_ahead(child):
+                self.sort_general_heading(child)
             elif self.claims.claims(child) or (child.kind not in SPOKEN and (child.topic or are_problems)):
                 self.roles.items.append(child)
             else:
                 self.sort_general_heading(child)
+
+    def _looks_ahead(self, node: Node) -> bool:
+        """Whether the last heading of a part speaks of what comes next and of no problem."""
+        return not self.claims.claims(node) and cue("closing_part").search(self.claims.title(node)) is not None
 
     def sort_general_part(self, node: Node) -> None:
         """A part without items: its headings are sections, its numbered sentences measures."""

@@ -17,6 +17,8 @@ from flows.normalise.outline_evidence import CERTAIN, PLAIN, cue, heading_end, i
 from flows.normalise.statuses import read_group_status
 
 _DEEPEST = 12
+_MOST_INLINE = 200
+"""Numbered pieces of one paragraph that can open a level; no line goes on with a longer series."""
 _TOP = ("part", "comma", "plain")
 _LONGEST_PLAIN_HEADING = 40
 _CLOSING_BRACKET = re.compile(r"[。;:]?\([^()]{1,120}\)$")
@@ -162,9 +164,9 @@ class _Builder:
 
     def _add_inline(self, index: int, segment: Segment) -> None:
         """Numbered pieces inside a paragraph open a level too, so that later lines can go on with their numbers."""
-        for mark in self.layout.marks_between(segment.start + 1, segment.end):
-            if mark.kind not in SPOKEN:
-                self._place(_inline_node(index, mark))
+        marks = self.layout.marks_between(segment.start + 1, segment.end)
+        for mark in [mark for mark in marks if mark.kind not in SPOKEN][:_MOST_INLINE]:
+            self._place(_inline_node(index, mark))
 
     def _place(self, node: Node) -> None:
         depth = self._depth(node)

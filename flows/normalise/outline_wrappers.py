@@ -19,6 +19,7 @@ _OF_PROBLEM = re.compile(r"(?<=[\u4e00-\u9fff”’》%])的问题$")
 _EXISTS = re.compile(r"(?:存在|有)[^,。;]*$")
 _TOPIC = re.compile(r"(?:这|这个)?(?:一)?方面$")
 _PUNCTUATION = "。;,:、 "
+_QUOTES = re.compile("[“”‘’]")
 _PAIRS = {"“": "”", "‘": "’"}
 _MOST_LAYERS = 4
 
@@ -77,10 +78,10 @@ def _quoted_end(text: str, first: int) -> int | None:
 
 def _matching(text: str, first: int, opener: str, closer: str) -> int:
     depth = 0
-    for place in range(first, len(text)):
-        depth += (text[place] == opener) - (text[place] == closer)
+    for match in _QUOTES.finditer(text, first):
+        depth += (match[0] == opener) - (match[0] == closer)
         if depth == 0:
-            return place
+            return match.start()
     last = text.rfind(closer)
     return last if last > first else -1
 

@@ -52,6 +52,15 @@ def _codes() -> dict[str, tuple[str, bool]]:
 
 
 @cache
+def _first_characters() -> frozenset[str]:
+    """What a status can begin with: most phrases are told apart by this character."""
+    return frozenset(
+        "".join(word[0] for word in _codes())
+        + "目现截该此本均都皆已全需要仍还将与并但且且经,、;。.:!()[]“”‘’\"' 项条问任事工"
+    )
+
+
+@cache
 def _words() -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, _codes()), key=len, reverse=True)))
 
@@ -69,9 +78,9 @@ def _is_only_status(phrase: str) -> bool:
 
 def read_status(folded: str, start: int, end: int) -> Status | None:
     """The status that a phrase consists of (已完成整改,长期坚持。), null where it says anything else."""
-    phrase = folded[start:end]
-    if not 1 < len(phrase) <= LONGEST:
+    if not 1 < end - start <= LONGEST or folded[start] not in _first_characters():
         return None
+    phrase = folded[start:end]
     found = [_codes()[match.group()] for match in _words().finditer(phrase)]
     codes = [code for code, long_term in found if code and not long_term] or [code for code, _ in found if code]
     if not codes or not _is_only_status(phrase):
@@ -95,6 +104,8 @@ def read_leading_status(folded: str, start: int, end: int) -> Status | None:
 
     What is said of the time of its completion belongs to the status, anything else to the answer.
     """
+    if start >= end or folded[start] not in _first_characters():
+        return None
     sentence = folded[start : min(end, start + LONGEST)]
     commas = [start + match.start() for match in _COMMA.finditer(sentence)]
     found = [status for comma in commas if (status := read_status(folded, start, comma)) is not None]
@@ -107,6 +118,8 @@ def read_leading_status(folded: str, start: int, end: int) -> Status | None:
 def read_final_status(folded: str, start: int, end: int) -> Status | None:
     """The status that the last sentence of an answer gives to its problem: 该问题已整改完成."""
     tail = folded[max(start, end - LONGEST) : end]
+    if "问题" not in tail and "事项" not in tail and "任务" not in tail:
+        return None
     match = _THIS_PROBLEM.search(tail)
     if match is None:
         return None
