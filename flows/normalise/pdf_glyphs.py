@@ -1,0 +1,125 @@
+"""What stands on a PDF page: characters and ruled lines with their places, by pdfium.
+
+A PDF holds neither lines nor paragraphs nor tables, only glyphs and strokes at coordinates (points, origin at the
+bottom left). Text across the page (watermarks, stamps) is left out; a page whose text runs up or down is turned.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import cache
+from math import pi
+from typing import TYPE_CHECKING
+
+import pypdfium2.raw as pdfium
+
+from flows.normalise.pdf_boxes import Box, Glyph, Glyphs
+from flows.normalise.rules_table import rule_rows
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfPage
+
+_QUARTER = pi / 2
+_MOST_SLANT = 0.05
+_MOST_OBJECTS = 4_000
+_MOST_SEGMENTS = 400
+_SHORTEST_RULE = 4.0
+_STRAIGHT = 1.0
+_MOST_PAGE = 0.95
+_HYPHENS = "\x02\ufffe"
+_LOST = "\ufffd"
+
+
+def read_glyphs(page: PdfPage, most: int) -> Glyphs:
+    """The characters and rules of a page, a `pypdfium2.PdfPage`.
+
+    Args:
+        page: the page.
+        most: how many characters to read at most.
+    """
+    text_page = page.get_textpage()
+    try:
+        found = list(_characters(text_page.raw, min(text_page.count_chars(), most)))
+    finally:
+        text_page.close()
+    quarters = Counter(quarter for quarter, _ in found).most_common(1)
+    turn = quarters[0][0] if quarters else 0
+    glyphs = tuple(Glyph(each.text, each.box.turned(turn)) for quarter, each in found if quarter == turn)
+    width, height = page.get_size()
+    box = Box(0, 0, width, height).turned(turn)
+    return Glyphs(glyphs, tuple(rule.turned(turn) for rule in _rules(page, width, height)), box)
+
+
+def _characters(raw: pdfium.FPDF_TEXTPAGE, count: int) -> Iterator[tuple[int, Glyph]]:
+    """Each printed character with the quarter turn of its text; slanted and generated ones are left out."""
+    rectangle = pdfium.FS_RECTF()
+    plain = _plain_characters()
+    pending = ""
+    for index in range(count):
+        if pdfium.FPDFText_IsGenerated(raw, index) == 1:
+            continue
+        turns = pdfium.FPDFText_GetCharAngle(raw, index) / _QUARTER
+        if abs(turns - round(turns)) > _MOST_SLANT or not pdfium.FPDFText_GetLooseCharBox(raw, index, rectangle):
+            continue
+        text = pending + _character(pdfium.FPDFText_GetUnicode(raw, index))
+        pending = text if "\ud800" <= text < "\udc00" and len(text) == 1 else ""
+        if pending:
+            continue
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        box = Box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+        yield round(turns) % 4, Glyph(plain.get(text, text), box)
+
+
+def _character(code: int) -> str:
+    character = chr(code) if 0 < code <= 0x10FFFF else _LOST
+    if character in _HYPHENS:
+        return "-"
+    return unicodedata.normalize("NFKC", character) if "\u2f00" <= character <= "\u2fd5" else character
+
+
+@cache
+def _plain_characters() -> Mapping[str, str]:
+    return {row["printed"]: row["plain"] for row in rule_rows("pdf_characters")}
+
+
+def _rules(page: PdfPage, width: float, height: float) -> Iterator[Box]:
+    """The horizontal and vertical strokes of the page's paths, edges of filled shapes among them."""
+    for index in range(min(pdfium.FPDFPage_CountObjects(page.raw), _MOST_OBJECTS)):
+        shape = pdfium.FPDFPage_GetObject(page.raw, index)
+        if pdfium.FPDFPageObj_GetType(shape) != pdfium.FPDF_PAGEOBJ_PATH:
+            continue
+        for box in _segments(shape):
+            across, up = box.right - box.left, box.top - box.bottom
+            is_rule = min(across, up) <= _STRAIGHT and max(across, up) >= _SHORTEST_RULE
+            if is_rule and across < _MOST_PAGE * width and up < _MOST_PAGE * height:
+                yield box
+
+
+def _segments(shape: pdfium.FPDF_PAGEOBJECT) -> Iterator[Box]:
+    """The boxes of the straight segments of one path, on the page."""
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(shape, matrix)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    first = last = (0.0, 0.0)
+    for index in range(min(pdfium.FPDFPath_CountSegments(shape), _MOST_SEGMENTS)):
+        segment = pdfium.FPDFPath_GetPathSegment(shape, index)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        point = (
+            matrix.a * x.value + matrix.c * y.value + matrix.e,
+            matrix.b * x.value + matrix.d * y.value + matrix.f,
+        )
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            first = point
+        elif kind == pdfium.FPDF_SEGMENT_LINETO:
+            yield _between(last, point)
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            yield _between(point, first)
+        last = point
+
+
+def _between(one: tuple[float, float], other: tuple[float, float]) -> Box:
+    return Box(min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1]))
