@@ -22,7 +22,9 @@ _BLOCKS = (
     "footer|form|h[1-6]|header|hgroup|hr|legend|li|main|menu|nav|ol|p|pre|section|summary|table|tbody|td|tfoot|th|"
     "thead|tr|ul|br"
 )
-_TAG = re.compile(rf"<(/?)({_BLOCKS})(?=[ >])([^<>]*)>")
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)([^<>]*)>")
+"""Any tag; inline ones are gone when it is used."""
+
 _LINK = re.compile(r"<(/?)a(?=[ >])[^<>]*>")
 _LINKED = re.compile("\x02([^\x02\x03]*)\x03?")
 _BROKEN_LINE = re.compile(r"(?<=[^\x00-\u02ff\s])[ \t]*[\r\n]+[ \t\r\n]*(?=[^\x00-\u02ff\s])")
