@@ -7,23 +7,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from flows.normalise.capture_page import read_capture
 from flows.normalise.checks import find_findings
+from flows.normalise.checks.findings import finding
 from flows.normalise.closing import read_closing
 from flows.normalise.dates import read_dates
 from flows.normalise.documents import read_documents
+from flows.normalise.media import MediaNotReadableError, media_labels
 from flows.normalise.metadata import read_metadata
 from flows.normalise.opening import is_rectification_notice, read_opening
 from flows.normalise.outline import read_outline
-from flows.normalise.page import read_page
+from flows.normalise.privacy import mask_page, post_only
 from flows.normalise.quantities import read_quantities
-from flows.normalise.records import Finding, Head, Notice, Page
+from flows.normalise.records import Finding, Head, Notice, Outline, Page
 from flows.normalise.totals import with_totals
 
 _EVIDENCE_CHARACTERS = 120
 
 
 def read_notice(payload: bytes, content_type: str, url: str) -> Notice:
-    """Read one capture.
+    """Read one capture: a page in HTML or plain text, a PDF or a Word file.
 
     Args:
         payload: the body as captured.
@@ -32,10 +35,19 @@ def read_notice(payload: bytes, content_type: str, url: str) -> Notice:
 
     Returns:
         The notice with every fact that could be read. A page without text, or one that is no rectification notice,
-        comes back with `is_notice` false, its text kept and a finding that says so.
+        comes back with `is_notice` false, its text kept and a finding that says so; so does a file whose text cannot
+        be read (.doc, OFD, an image, a scan), without text.
     """
-    page = read_page(payload, content_type, url)
+    try:
+        page, masked = mask_page(read_capture(payload, content_type, url))
+    except MediaNotReadableError as unread:
+        return _not_readable(unread, url)
     metadata = read_metadata(page, url)
+    notice = _read_or_refuse(page, metadata)
+    return replace(notice, findings=(*notice.findings, *masked)) if masked else notice
+
+
+def _read_or_refuse(page: Page, metadata: Head) -> Notice:
     if not page.text.strip():
         return _unread(page, metadata, "empty_page", "页面没有正文", "The page has no text")
     if not is_rectification_notice(page, metadata):
@@ -45,7 +57,7 @@ def read_notice(payload: bytes, content_type: str, url: str) -> Notice:
 
 def _read(page: Page, metadata: Head) -> Notice:
     published_on = metadata.published_at.date() if metadata.published_at else None
-    outline = read_outline(page, published_on)
+    outline = _without_names(read_outline(page, published_on))
     dates = read_dates(page.text, outline, published_on)
     metrics = read_quantities(page.text, outline, dates)
     head = read_closing(page, read_opening(page, metadata, dates, outline), dates)
@@ -61,6 +73,22 @@ def _read(page: Page, metadata: Head) -> Notice:
         findings=(),
     )
     return replace(notice, findings=find_findings(notice, page))
+
+
+def _without_names(outline: Outline) -> Outline:
+    """The outline whose items name the responsible post and not its holder."""
+    items = tuple(
+        replace(item, responsible_role=post_only(item.responsible_role)) if item.responsible_role else item
+        for item in outline.items
+    )
+    return replace(outline, items=items)
+
+
+def _not_readable(unread: MediaNotReadableError, url: str) -> Notice:
+    page = Page("", (), None, {}, (), "")
+    kind_zh, kind_en = media_labels(unread.kind)
+    found = finding("media_not_readable", unread.reason, kind_zh=kind_zh, kind_en=kind_en, observed=unread.detail)
+    return Notice(read_metadata(page, url), "", (), (), (), (), (), (), (found,), is_notice=False)
 
 
 def _unread(page: Page, head: Head, check: str, message_zh: str, message_en: str) -> Notice:
