@@ -16,17 +16,16 @@ from flows.normalise.outline_tree import Node
 _LONGEST_PROBLEM, _LONGEST_SECTION, _LONGEST_LINE = 80, 30, 120
 _SHORTEST_ANSWER = 20
 _FEWEST = 2
+_PARAGRAPHS = SPOKEN | {"circled", "bracket"}
 _SECTION_CUES = ("action", "general", "problem_part", "closing_part")
 
 
 def add_unmarked(layout: Layout, root: Node) -> None:
     """Hang unnumbered problems, and in a notice without any marks its unnumbered sections, into the tree."""
     for node in list(root.walk()):
-        if (
-            node.inline
-            or not all(child.kind in SPOKEN for child in node.headings())
-            or not _may_hold_items(layout, node)
-        ):
+        if node.inline or any(child.kind not in _PARAGRAPHS or child.weight > 0 for child in node.headings()):
+            continue
+        if not _may_hold_items(layout, node):
             continue
         heads = _heads(layout, node)
         if heads:
@@ -36,12 +35,15 @@ def add_unmarked(layout: Layout, root: Node) -> None:
 def _may_hold_items(layout: Layout, node: Node) -> bool:
     if node.kind == "root":
         return True
-    if node.kind in SPOKEN or node.runs_in:
+    if node.kind in _PARAGRAPHS or node.runs_in or node.index + 1 >= node.last:
         return False
     title = layout.folded[node.title : node.title_end]
     if node.topic or cue("problem_part").search(title):
         return True
-    return node.kind in ("plain", "comma", "part") and node.weight <= 0 and not cue("closing_part").search(title)
+    if node.weight > 0:
+        head = _head(layout, node.index + 1)
+        return head is not None and head.weight >= CERTAIN and not head.runs_in
+    return node.kind in ("plain", "comma", "part") and not cue("closing_part").search(title)
 
 
 def _heads(layout: Layout, node: Node) -> list[Node]:
