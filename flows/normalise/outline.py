@@ -160,12 +160,14 @@ class _Reader:
             if index in owners:
                 section = self.sections[owners[index]]
             if index not in taken and index not in self.in_tables:
-                self._add_spoken(self.layout.segments[index], section)
+                heading = owners[index].title_end if index in owners else None
+                self._add_spoken(self.layout.segments[index], heading, section)
 
-    def _add_spoken(self, segment: Segment, section: SectionDraft | None) -> None:
+    def _add_spoken(self, segment: Segment, heading_end: int | None, section: SectionDraft | None) -> None:
         """The measures that one paragraph of a general part lists."""
         mark = segment.mark
         start = segment.start if mark is None or mark.kind in PARAGRAPH_KINDS else segment.body
+        start = start if heading_end is None else heading_end
         marks = enumeration(self.layout, (start, segment.end))
         if not marks or (marks[0].kind not in SPOKEN and len(marks) < _SHORTEST_LIST and mark is not marks[0]):
             return

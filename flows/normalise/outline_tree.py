@@ -13,14 +13,14 @@ from itertools import pairwise
 
 from flows.normalise.layout import Layout, Segment
 from flows.normalise.marks import SPOKEN, Mark
-from flows.normalise.outline_evidence import CERTAIN, PLAIN, cue, heading_end, is_topic, problem_weight
+from flows.normalise.outline_evidence import CERTAIN, PLAIN, cue, heading_end, is_topic, names_problem, problem_weight
 from flows.normalise.statuses import read_group_status
 
 _DEEPEST = 12
 _MOST_INLINE = 200
 """Numbered pieces of one paragraph that can open a level; no line goes on with a longer series."""
 _TOP = ("part", "comma", "plain")
-_LONGEST_PLAIN_HEADING = 40
+_LONGEST_PLAIN_HEADING, _LONGEST_PLAIN_PROBLEM = 40, 120
 _CLOSING_BRACKET = re.compile(r"[。;:]?\([^()]{1,120}\)$")
 _SENTENCE_MARKS = frozenset("。;,:!?、")
 
@@ -85,7 +85,9 @@ class _Builder:
         self.root = Node(segments.start, "root", 0, first, first, first, 0)
         self.stack = [self.root]
         self.announced: int | None = None  # start of a line that only says 反馈问题, its problem on the next one
-        self.plain_headings = _plain_headings(layout, [index for index in segments if index not in skipped])
+        read = [index for index in segments if index not in skipped]
+        self.plain_headings = _plain_headings(layout, read)
+        self.plain_problems = _plain_problems(layout, read)
 
     def add(self, index: int) -> None:
         segment = self.layout.segments[index]
@@ -104,6 +106,8 @@ class _Builder:
             node = self._node(index, segment, segment.mark.kind)
         elif index in self.plain_headings:
             node = self._node(index, segment, "plain")
+        elif index in self.plain_problems:
+            node = self._node(index, segment, "unmarked")
         self.announced = None
         if node is None:
             self._add_body(index, role)
@@ -180,7 +184,7 @@ class _Builder:
         same = [depth for depth, above in enumerate(self.stack) if above.kind == node.kind]
         if not same:
             return self._new_level(node)
-        if node.kind in ("reported", "plain"):
+        if node.kind in ("reported", "plain", "unmarked"):
             return same[-1]
         if node.ordinal == 1:
             nests = len(self.stack) < _DEEPEST and self._nests(node, self.stack[same[-1]])
@@ -237,10 +241,33 @@ def _names_lone_part(layout: Layout, segments: list[int], index: int) -> bool:
     return not any(mark is not None and mark.kind in _TOP for mark in marks)
 
 
+def _plain_problems(layout: Layout, segments: list[int]) -> frozenset[int]:
+    """Lines of the form 关于…的问题 without a mark, in notices where such lines stand above numbered ones."""
+    found = [index for index in segments if _is_plain_problem(layout, index)]
+    stand_above = any(
+        index + 1 < len(layout.segments) and _begins_below(layout.segments[index + 1].mark) for index in found
+    )
+    return frozenset(found if stand_above else ())
+
+
+def _is_plain_problem(layout: Layout, index: int) -> bool:
+    segment = layout.segments[index]
+    if segment.mark or segment.label or segment.end - segment.start > _LONGEST_PLAIN_PROBLEM:
+        return False
+    before = layout.segments[index - 1].label if index else None
+    return before is None and names_problem(layout.folded[segment.start : segment.end].rstrip("。:"))
+
+
+def _begins_below(mark: Mark | None) -> bool:
+    return mark is not None and (mark.kind == "problem" or (mark.ordinal == 1 and mark.kind not in SPOKEN))
+
+
 def _is_plain_heading(layout: Layout, segment: Segment) -> bool:
     if segment.mark or segment.label or not 4 <= segment.end - segment.start <= _LONGEST_PLAIN_HEADING:
         return False
     line = layout.folded[segment.start : segment.end]
-    if line[-1] in _SENTENCE_MARKS or "。" in line or cue("not_heading").search(line) or cue("signature").search(line):
+    if line[-1] in _SENTENCE_MARKS or "。" in line or names_problem(line):
+        return False
+    if cue("not_heading").search(line) or cue("signature").search(line):
         return False
     return any(cue(kind).search(line) for kind in ("general", "problem_part", "closing_part"))
