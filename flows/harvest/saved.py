@@ -30,7 +30,20 @@ SAVED_TYPES = {
     ".pdf": "application/pdf",
     ".doc": "application/msword",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".docm": "application/vnd.ms-word.document.macroEnabled.12",
+    ".wps": "application/vnd.ms-works",
+    ".rtf": "application/rtf",
+    ".ofd": "application/ofd",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".gif": "image/gif",
+    ".bmp": "image/bmp",
+    ".tif": "image/tiff",
+    ".tiff": "image/tiff",
 }
+"""Media type by file name ending. What nobody can read yet (pictures, OFD, old Word) is archived all the same."""
+
 # Browsers keep a saved page's frames and scripts in a folder of this name beside it.
 _COMPANION_SUFFIX = "_files"
 _NOT_IN_AN_ID = re.compile(r"[^a-z0-9]+")

@@ -10,7 +10,7 @@ from statistics import median
 from flows.normalise.pdf_boxes import Box, Glyph
 
 _SAME_LINE = 0.5
-_OVERPRINT = 0.35
+_OVERPRINT = 0.5
 _LATIN_GAP, _WIDE_GAP = 0.22, 0.9
 _WIDE = "\u2e80"
 _WORD = re.compile(r"[!-~]{1,40}")
@@ -21,7 +21,8 @@ _MARK = re.compile(
 )
 """`一、`, `一是`, `(三)`, `2.`, `③`, `第二方面` at the beginning of a line."""
 
-_INDENT, _SLACK = 1.2, 1.3
+_INDENT, _DEEPEST_INDENT, _SLACK = 1.2, 3.5, 1.3
+_LEAST_INDENTED = 0.1
 _PARAGRAPH_GAP = 1.7
 _LARGER = 1.15
 _CENTRED = 1.5
@@ -38,12 +39,21 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Where the lines of a column begin and end, in points, and the size of its ordinary text."""
+    """The page's column, in points.
+
+    Attributes:
+        left: where its lines begin, indents apart.
+        right: where its full lines end.
+        size: of its ordinary text.
+        pitch: from line to line.
+        is_indented: whether its paragraphs begin with an indent.
+    """
 
     left: float
     right: float
     size: float
     pitch: float
+    is_indented: bool
 
 
 def text_lines(glyphs: Iterable[Glyph]) -> list[TextLine]:
@@ -66,7 +76,7 @@ def _line(row: Sequence[Glyph]) -> TextLine:
     text, before = "", None
     for glyph in row:
         if before is not None:
-            if glyph.text == before.text and glyph.box.left - before.box.left < _OVERPRINT * size:
+            if glyph.text == before.text and glyph.box.left - before.box.left < _OVERPRINT * _width(before):
                 continue
             text += _gap(before, glyph, size)
         text += glyph.text
@@ -78,6 +88,10 @@ def _line(row: Sequence[Glyph]) -> TextLine:
         max(glyph.box.top for glyph in printed),
     )
     return TextLine(text.strip(), box, size)
+
+
+def _width(glyph: Glyph) -> float:
+    return glyph.box.right - glyph.box.left
 
 
 def _gap(before: Glyph, glyph: Glyph, size: float) -> str:
@@ -97,7 +111,14 @@ def column_measure(lines: Sequence[TextLine]) -> Measure:
     steps = [one.box.middle - two.box.middle for one, two in zip(lines, lines[1:], strict=False)]
     pitch = median([step for step in steps if step > 0] or [size * 1.5])
     rights = sorted(line.box.right for line in lines)
-    return Measure(left, rights[int(0.985 * (len(rights) - 1))], size, pitch)
+    indented = sum(1 for x in lefts if _INDENT * size < x - left < _DEEPEST_INDENT * size)
+    return Measure(
+        left,
+        right=rights[int(0.985 * (len(rights) - 1))],
+        size=size,
+        pitch=pitch,
+        is_indented=indented > _LEAST_INDENTED * len(lines),
+    )
 
 
 def joined(lines: Sequence[TextLine], measure: Measure) -> list[str]:
@@ -118,12 +139,18 @@ def cell_paragraphs(lines: Sequence[TextLine], width: float) -> list[str]:
     paragraphs: list[str] = []
     before: TextLine | None = None
     for line in lines:
-        if before is not None and _is_full(before.box.right - before.box.left, width - before.size, before, line):
+        if before is not None and _fills(before, line, width):
             paragraphs[-1] = join(paragraphs[-1], line.text)
         else:
             paragraphs.append(line.text)
         before = line
     return paragraphs
+
+
+def _fills(before: TextLine, line: TextLine, width: float) -> bool:
+    """Whether a line of a cell was broken at the cell's edge."""
+    used = before.box.right - before.box.left
+    return not _begins_part(before, line) and _is_full(used, width - before.size, before, line)
 
 
 def join(text: str, following: str) -> str:
@@ -142,13 +169,18 @@ def _continues(before: TextLine, line: TextLine, measure: Measure) -> bool:
         return False
     if 0 < _PARAGRAPH_GAP * measure.pitch < before.box.middle - line.box.middle:
         return False
+    if not measure.is_indented and _begins_part(before, line):
+        return False
     return _is_full(before.box.right - measure.left, measure.right - measure.left, before, line)
+
+
+def _begins_part(before: TextLine, line: TextLine) -> bool:
+    """Whether the line begins with an outline mark where the one before ends a sentence."""
+    return _SENTENCE_END.search(before.text) is not None and _MARK.match(line.text) is not None
 
 
 def _is_full(used: float, width: float, before: TextLine, line: TextLine) -> bool:
     """Whether the next line's first word did not fit any more: then the line was broken and not ended."""
-    if _SENTENCE_END.search(before.text) and _MARK.match(line.text):
-        return False
     word = _WORD.match(line.text)
     need = len(word[0]) / 2 if word else 1 + sum(1 for mark in line.text[1:3] if mark in _NO_LINE_START)
     return used + (need + _SLACK) * before.size > width

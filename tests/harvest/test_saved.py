@@ -101,3 +101,21 @@ def test_a_file_of_another_kind_and_one_too_large_are_failures(folder: Path, har
 def test_a_single_page_has_its_own_name_as_address(folder: Path, harvest: Harvest, archive: Archive) -> None:
     harvest(source_of(folder / "2024" / "通报.txt"))
     assert [entry.url for entry in archive.entries()] == ["file:///%E9%80%9A%E6%8A%A5.txt"]
+
+
+def test_files_that_cannot_be_read_are_archived_all_the_same(
+    tmp_path: Path, harvest: Harvest, archive: Archive
+) -> None:
+    folder = tmp_path / "received"
+    folder.mkdir()
+    for name in ("a.doc", "b.OFD", "c.jpg", "d.png", "e.wps"):
+        (folder / name).write_bytes(b"\xd0\xcf\x11\xe0" + name.encode())
+    assert harvest(source_of(folder)).captured == 5
+    media_types = [archive.read(entry).media_type for entry in archive.entries()]
+    assert media_types == [
+        "application/msword",
+        "application/ofd",
+        "image/jpeg",
+        "image/png",
+        "application/vnd.ms-works",
+    ]
