@@ -6,6 +6,7 @@ from flows.normalise.layout import Layout
 from flows.normalise.outline_evidence import cue
 from flows.normalise.outline_tree import Node
 
+_FIELDS = frozenset({"status", "org", "role", "deadline", "completed_on"})
 _LINE_BEGINNING = 60
 
 
@@ -14,11 +15,27 @@ def answer_end(layout: Layout, items: list[Node], place: int, stop: int) -> int:
     node = items[place]
     if node.last < stop:
         return node.last
-    looks_ahead = any(_looks_ahead(layout, index) for other in items[:place] for index in other.body)
+    behind = _behind_fields(layout, node)
+    others = items[:place]
+    if behind is not None and others and not any(_behind_fields(layout, other) is not None for other in others):
+        return behind
+    looks_ahead = any(_looks_ahead(layout, index) for other in others for index in other.body)
     for index in range(node.index + 1, node.last):
         if layout.segments[index].mark is None and _closes(layout, index, looks_ahead=looks_ahead):
             return index
     return node.last
+
+
+def _behind_fields(layout: Layout, node: Node) -> int | None:
+    """The first paragraph behind a field (整改状态:…) that ends a labelled answer; null where there is none."""
+    answered = False
+    for index in range(node.index + 1, node.last):
+        segment, before = layout.segments[index], layout.segments[index - 1].label
+        ends_field = before is not None and before.role in _FIELDS and before.end < layout.segments[index - 1].end
+        if answered and ends_field and segment.label is None and segment.mark is None:
+            return index
+        answered = answered or (segment.label is not None and segment.label.role == "answer")
+    return None
 
 
 def _line(layout: Layout, index: int) -> str:
