@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from flows import __version__, private_server
 from flows.errors import HarvestError, VerificationError, ZhenggaiError
@@ -40,6 +41,7 @@ app.add_typer(sources_app, name="sources")
 console = Console(soft_wrap=True)
 messages = Console(stderr=True, soft_wrap=True)
 
+_REPORT_ROWS = 50
 _DEFAULTS = Settings()
 SourcesOption = Annotated[
     list[Path],
@@ -84,7 +86,11 @@ def harvest(sources: SourcesOption = list(_DEFAULTS.sources), data: DataOption =
 
 
 @app.command()
-def normalise(data: DataOption = _DEFAULTS.data, workers: WorkersOption = _DEFAULTS.workers) -> None:
+def normalise(
+    data: DataOption = _DEFAULTS.data,
+    workers: WorkersOption = _DEFAULTS.workers,
+    report: Annotated[bool, typer.Option("--report", help="Also tell what no rule table knows.")] = False,
+) -> None:
     """Read every archived notice into tables."""
     settings = Settings(data=data, workers=workers)
     with _prefect(data) as server:
@@ -93,6 +99,8 @@ def normalise(data: DataOption = _DEFAULTS.data, workers: WorkersOption = _DEFAU
         with _ready(server, "Normalise"):
             rows = normalise_flow(settings.archive, settings.normalised, settings.batch_size, workers)
     console.print(f"{settings.normalised}: " + ", ".join(f"{count} {name}" for name, count in rows.items()))
+    if report:
+        _print_reading_report(settings)
 
 
 @app.command()
@@ -280,6 +288,29 @@ def _print_run(summary: RunSummary) -> None:
         console.print(f"Nothing new: {publication.reason} ({counts})")
     else:
         console.print(f"Release {publication.version} in {publication.folder}: {counts}, {changes} changes")
+
+
+def _print_reading_report(settings: Settings) -> None:
+    """What no rule table knows, the most frequent first: the beginning on screen, all of it in a file."""
+    from flows.handover import read_tables
+    from flows.normalise.report import reading_report, write_report
+
+    unknowns = reading_report(read_tables(settings.normalised, written_by="normalise"))
+    path = settings.data / "reading-report.csv"
+    write_report(path, unknowns)
+    table = Table("kind", "text", "count", "notices", "quote", "notice")
+    for unknown in unknowns[:_REPORT_ROWS]:
+        cells = (
+            unknown.kind,
+            unknown.text,
+            str(unknown.count),
+            str(unknown.notices),
+            unknown.quote,
+            unknown.notice_url,
+        )
+        table.add_row(*(Text(cell) for cell in cells))
+    console.print(table)
+    console.print(f"{path}: {len(unknowns)} unknown; docs/teaching.md tells how to teach them")
 
 
 def _print_harvest(reports: Sequence[HarvestReport]) -> None:
