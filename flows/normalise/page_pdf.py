@@ -24,9 +24,11 @@ _MOST_PAGES = 500
 _MOST_CHARACTERS = 1_000_000
 _LEAST_CHARACTERS = 30
 _MOST_LOST = 0.3
-_EDGE_LINES = 2
 _EDGE = 0.14
+_EDGE_LINES = 2
+_MOST_SHEETS = 0.6
 _SAME_COLUMN = 4.0
+_SAME_HEIGHT = 3.0
 _PAGE_NUMBER = re.compile(r"[-—–―\s·]{0,5}第?\s?\d{1,4}\s?页?(?:\s?[/,，共]\s?共?\s?\d{1,4}\s?页?)?[-—–―\s·]{0,5}$")
 """`— 3 —`, `第3页 共5页`, `3/5`."""
 
@@ -130,29 +132,31 @@ def _sheet(read: Glyphs) -> _Sheet:
 def _without_running(sheets: Sequence[_Sheet]) -> list[_Sheet]:
     """The pages without the lines that most of them repeat at an edge, and without their numbers."""
     counts = Counter(key for sheet in sheets for key in {_key(line) for line in _edge_lines(sheet)})
-    repeated = {key for key, count in counts.items() if count >= max(2, len(sheets) / 2)}
+    repeated = {key for key, count in counts.items() if count > max(1, _MOST_SHEETS * len(sheets))}
     return [_without(sheet, repeated) for sheet in sheets]
 
 
-def _without(sheet: _Sheet, repeated: set[str]) -> _Sheet:
-    running = {id(line) for line in _edge_lines(sheet) if _key(line) in repeated or _PAGE_NUMBER.fullmatch(line.text)}
+def _without(sheet: _Sheet, repeated: set[tuple[str, int]]) -> _Sheet:
+    running = {
+        id(line) for line in _edge_lines(sheet) if _key(line) in repeated or (_PAGE_NUMBER.fullmatch(line.text))
+    }
     return replace(sheet, elements=tuple(each for each in sheet.elements if id(each) not in running))
 
 
 def _edge_lines(sheet: _Sheet) -> list[TextLine]:
     """The first and last lines of a page that stand near its edges."""
-    edge = _EDGE * (sheet.box.top - sheet.box.bottom)
     outer = (*sheet.elements[:_EDGE_LINES], *sheet.elements[-_EDGE_LINES:])
-    return [
-        each
-        for each in outer
-        if isinstance(each, TextLine)
-        and (each.box.middle > sheet.box.top - edge or each.box.middle < sheet.box.bottom + edge)
-    ]
+    return [each for each in outer if isinstance(each, TextLine) and _is_outer(each, sheet)]
 
 
-def _key(line: TextLine) -> str:
-    return _DIGITS.sub("#", line.text.replace(" ", ""))
+def _is_outer(line: TextLine, sheet: _Sheet) -> bool:
+    edge = _EDGE * (sheet.box.top - sheet.box.bottom)
+    return line.box.middle > sheet.box.top - edge or line.box.middle < sheet.box.bottom + edge
+
+
+def _key(line: TextLine) -> tuple[str, int]:
+    """What a running line says, page numbers aside, and the height that it stands at."""
+    return _DIGITS.sub("#", line.text.replace(" ", "")), round(line.box.middle / _SAME_HEIGHT)
 
 
 def _blocks(sheets: Sequence[_Sheet]) -> list[Block]:
@@ -210,11 +214,14 @@ def _append(table: Table, rest: Table) -> None:
 
 
 def _is_parted(row: Sequence[TableCell], following: Sequence[TableCell]) -> bool:
-    """Whether a row continues the one before the page break: no number of its own, and a cell broken off."""
+    """Whether a row goes on behind the page break: no number of its own, and only a cell broken off or a few cells."""
     if len(row) != len(following) or following[0].blocks or not row[0].blocks:
         return False
     pairs = [(one, two) for one, two in zip(row, following, strict=True) if two.blocks]
-    return any(one.blocks and _UNENDED.search(str(one.blocks[-1])) for one, _ in pairs)
+    if not all(one.blocks for one, _ in pairs):
+        return False
+    is_broken = any(_UNENDED.search(str(one.blocks[-1])) for one, _ in pairs)
+    return is_broken or len(pairs) * 2 < sum(1 for cell in row if cell.blocks)
 
 
 def _join_cells(cell: TableCell, rest: TableCell) -> None:

@@ -11,7 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
-from math import pi
+from math import atan2, hypot, pi
 from typing import TYPE_CHECKING
 
 import pypdfium2.raw as pdfium
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _QUARTER = pi / 2
 _MOST_SLANT = 0.05
+_DESCENT = 0.12
+_WIDE, _WIDE_ADVANCE = "\u2e80", 0.9
 _MOST_OBJECTS = 4_000
 _MOST_SEGMENTS = 400
 _SHORTEST_RULE = 4.0
@@ -55,22 +57,48 @@ def read_glyphs(page: PdfPage, most: int) -> Glyphs:
 
 def _characters(raw: pdfium.FPDF_TEXTPAGE, count: int) -> Iterator[tuple[int, Glyph]]:
     """Each printed character with the quarter turn of its text; slanted and generated ones are left out."""
-    rectangle = pdfium.FS_RECTF()
     plain = _plain_characters()
     pending = ""
     for index in range(count):
         if pdfium.FPDFText_IsGenerated(raw, index) == 1:
             continue
-        turns = pdfium.FPDFText_GetCharAngle(raw, index) / _QUARTER
-        if abs(turns - round(turns)) > _MOST_SLANT or not pdfium.FPDFText_GetLooseCharBox(raw, index, rectangle):
-            continue
         text = pending + _character(pdfium.FPDFText_GetUnicode(raw, index))
         pending = text if "\ud800" <= text < "\udc00" and len(text) == 1 else ""
         if pending:
             continue
-        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        box = Box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
-        yield round(turns) % 4, Glyph(plain.get(text, text), box)
+        place = _place(raw, index, is_wide=text >= _WIDE)
+        if place is not None:
+            text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+            yield place[0], Glyph(plain.get(text, text), place[1])
+
+
+def _place(raw: pdfium.FPDF_TEXTPAGE, index: int, *, is_wide: bool) -> tuple[int, Box] | None:
+    """Quarter turn and em box of a character, null where it runs aslant or has no place.
+
+    The box stands on the baseline: pdfium's own boxes are those of the ink for some characters (一, 月), which lie
+    above the line that they belong to.
+    """
+    matrix, inked = pdfium.FS_MATRIX(), pdfium.FS_RECTF()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    known = (
+        pdfium.FPDFText_GetMatrix(raw, index, matrix)
+        and pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
+        and pdfium.FPDFText_GetLooseCharBox(raw, index, inked)
+    )
+    length = hypot(matrix.a, matrix.b)
+    turns = atan2(matrix.b, matrix.a) / _QUARTER
+    if not known or length == 0 or abs(turns - round(turns)) > _MOST_SLANT:
+        return None
+    along = (matrix.a / length, matrix.b / length)
+    size = pdfium.FPDFText_GetFontSize(raw, index) * hypot(matrix.c, matrix.d)
+    corners = [(u, v) for u in (inked.left, inked.right) for v in (inked.bottom, inked.top)]
+    width = max((u - x.value) * along[0] + (v - y.value) * along[1] for u, v in corners)
+    width = max(width, _WIDE_ADVANCE * size if is_wide else 0.0)
+    ends = [
+        (x.value + across * along[0] - up * along[1], y.value + across * along[1] + up * along[0])
+        for across, up in ((0.0, -_DESCENT * size), (width, (1 - _DESCENT) * size))
+    ]
+    return round(turns) % 4, _between(*ends)
 
 
 def _character(code: int) -> str:

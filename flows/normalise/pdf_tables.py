@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from flows.normalise.page_blocks import Table, TableCell
@@ -47,7 +47,10 @@ def find_grids(rules: Sequence[Box]) -> list[Grid]:
         return []
     grids = []
     for lines, posts in _connected(across, down):
-        columns, rows = _levels(post.centre for post in posts), _levels(line.middle for line in lines)
+        columns = _levels(
+            [*(post.centre for post in posts), *_open_sides([(line.left, line.right) for line in lines])]
+        )
+        rows = _levels([*(line.middle for line in lines), *_open_sides([(post.bottom, post.top) for post in posts])])
         if len(columns) > _LEAST_CELLS and len(rows) >= _LEAST_CELLS:
             grids.append(Grid(columns, tuple(reversed(rows)), tuple(lines), tuple(posts)))
     return sorted(grids, key=lambda grid: -grid.rows[0])
@@ -72,6 +75,17 @@ def fill_grid(grid: Grid, glyphs: Sequence[Glyph]) -> Table:
             cells.append(TableCell([*cell_paragraphs(text_lines(inside), breadth)], right - column, bottom - row))
         table.rows.append(cells)
     return table
+
+
+def _open_sides(ends: Sequence[tuple[float, float]]) -> Iterator[float]:
+    """Where most rules end: the sides of a table that has no rule there, as at a page break."""
+    if not ends:
+        return
+    first, last = min(begin for begin, _ in ends), max(end for _, end in ends)
+    if sum(1 for begin, _ in ends if begin - first < _TOUCH) * 2 > len(ends):
+        yield first
+    if sum(1 for _, end in ends if last - end < _TOUCH) * 2 > len(ends):
+        yield last
 
 
 def _extent(grid: Grid, row: int, column: int) -> tuple[int, int]:
