@@ -191,7 +191,7 @@ def _measures(sheets: Sequence[_Sheet]) -> dict[int, Measure]:
     lines: dict[int, list[TextLine]] = {}
     for sheet in sheets:
         lines.setdefault(sheet.width, []).extend(each for each in sheet.elements if isinstance(each, TextLine))
-    return {width: column_measure(each) for width, each in lines.items() if each}
+    return {width: column_measure(each, width) for width, each in lines.items() if each}
 
 
 def _goes_on(table: _PlacedTable, other: _PlacedTable) -> bool:

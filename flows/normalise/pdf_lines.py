@@ -22,7 +22,7 @@ _MARK = re.compile(
 """`一、`, `一是`, `(三)`, `2.`, `③`, `第二方面` at the beginning of a line."""
 
 _INDENT, _DEEPEST_INDENT, _SLACK = 1.2, 3.5, 1.3
-_LEAST_INDENTED = 0.1
+_LEAST_INDENTED = _LEAST_FULL = 0.1
 _PARAGRAPH_GAP = 1.7
 _LARGER = 1.15
 _CENTRED = 1.5
@@ -102,8 +102,11 @@ def _gap(before: Glyph, glyph: Glyph, size: float) -> str:
     return " " if glyph.box.left - before.box.right > (_WIDE_GAP if is_wide else _LATIN_GAP) * size else ""
 
 
-def column_measure(lines: Sequence[TextLine]) -> Measure:
-    """The measure of a column: the outermost beginnings and ends that several lines share."""
+def column_measure(lines: Sequence[TextLine], width: float) -> Measure:
+    """The measure of the column on pages of some width: the outermost beginnings and ends that several lines share.
+
+    Where no two lines end together, the right margin is taken to be as wide as the left one.
+    """
     size = median(line.size for line in lines)
     lefts = sorted(line.box.left for line in lines)
     shared = max(2, len(lines) // 20)
@@ -111,10 +114,13 @@ def column_measure(lines: Sequence[TextLine]) -> Measure:
     steps = [one.box.middle - two.box.middle for one, two in zip(lines, lines[1:], strict=False)]
     pitch = median([step for step in steps if step > 0] or [size * 1.5])
     rights = sorted(line.box.right for line in lines)
+    right = rights[int(0.985 * (len(rights) - 1))]
+    if sum(1 for x in rights if abs(right - x) < _SLACK * size) < max(2, _LEAST_FULL * len(lines)):
+        right = max(right, width - left)
     indented = sum(1 for x in lefts if _INDENT * size < x - left < _DEEPEST_INDENT * size)
     return Measure(
         left,
-        right=rights[int(0.985 * (len(rights) - 1))],
+        right=right,
         size=size,
         pitch=pitch,
         is_indented=indented > _LEAST_INDENTED * len(lines),
