@@ -1,5 +1,5 @@
 # The two commands of the README: `make run` and `make test`. Both set up what they need, with Python and make alone.
-.PHONY: run test check docs benchmark clean
+.PHONY: run test check docs lock benchmark clean
 PYTHON ?= python3
 BIN := .venv/bin
 export DO_NOT_TRACK := 1
@@ -20,9 +20,16 @@ check: .venv/installed  ## lint, formatting and types
 docs: .venv/installed   ## regenerate what is generated from schemas/
 	$(BIN)/python -m flows.schema > docs/data_dictionary.md
 
+lock:                   ## pin every dependency again (needs uv)
+	uv pip compile pyproject.toml --group dev --generate-hashes --no-emit-index-url -q -o requirements.lock
+
+benchmark: .venv/installed ## what one notice costs
+	$(BIN)/python benchmarks/notice_cost.py
+
+# The lock is complete, so nothing is resolved here: pip takes what it names and checks the hashes.
 .venv/installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 

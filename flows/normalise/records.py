@@ -28,7 +28,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Where a line stands in a table: `column` counts grid columns (spans resolved), `header` is its column's heading."""
+    """Where a line stands in a table: `column` counts grid columns, spans resolved; `header` is its heading."""
 
     table: int
     row: int
@@ -49,11 +49,12 @@ class Page:
     """A page with its chrome taken off.
 
     Attributes:
-        text: canonical text of the notice's body, title line excluded, lines joined by one line feed; every offset is in it.
+        text: canonical text of the notice's body, title line excluded, lines joined by one line feed; the base of
+            every offset.
         lines: the lines of `text`, in order.
         title: from the page's own evidence (meta, heading, text, title element), null where none is found.
-        metadata: standard meta tags and printed labels under one name each (ArticleTitle, PubDate, ContentSource, SiteName,
-            ColumnName, Url, …), as printed.
+        metadata: standard meta tags and printed labels under one name each (ArticleTitle, PubDate, ContentSource,
+            SiteName, ColumnName, Url, …), as printed.
         breadcrumb: parts of the path printed as 当前位置, outermost first.
         charset: the encoding that the bytes were read in.
         damage: what is wrong with the bytes or text, in words (mojibake, truncated body), empty where nothing is.
@@ -105,7 +106,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One heading of the outline. `span` is the heading (label and title); `parent` a position in `Notice.sections`."""
+    """One heading of the outline; `span` is label and title, `parent` a position in `Notice.sections`."""
 
     span: Span
     level: int
