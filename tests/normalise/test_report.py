@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from flows import cli
+from flows.handover import write_tables
 from flows.normalise.notice import read_notice
 from flows.normalise.report import Unknown, reading_report, write_report
 from flows.normalise.rules_table import rule_rows
 from flows.normalise.tables import arrow_tables, notice_rows
+from flows.settings import Settings
 
 TITLE = "中共云岫县水务局党组关于巡察整改进展情况的通报"
 OPENING = (
@@ -128,6 +131,15 @@ def test_the_file_opens_in_spreadsheets_and_holds_no_formula(tmp_path: Path) -> 
     assert [row["text"] for row in rows] == ["'=1", "★"]
     assert rows[0]["quote"] == "'-聚焦，“主业”"
     assert list(rows[0]) == ["kind", "text", "count", "notices", "quote", "notice_url"]
+
+
+def test_the_command_line_prints_it_and_leaves_the_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [notice_rows(read_notice(b"", "text/html", "http://www.example.org/0.html"), "yunxiu", "0" * 64)]
+    settings = Settings(data=tmp_path)
+    write_tables(settings.normalised, arrow_tables(rows))
+    cli._print_reading_report(settings)
+    assert "0 unknown; docs/teaching.md" in capsys.readouterr().out.replace("\n", " ")
+    assert (tmp_path / "reading-report.csv").exists()
 
 
 def test_every_silenced_word_says_why_and_names_a_kind_of_the_report() -> None:
