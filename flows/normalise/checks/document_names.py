@@ -22,7 +22,7 @@ from flows.normalise.fold import fold
 from flows.normalise.records import DocumentMention, Finding, Notice
 from flows.normalise.rules_table import rule_rows
 
-_PUNCTUATION = re.compile(r"[^\w]|_")
+_PUNCTUATION = re.compile(r"[^\w\n]+|_+")
 _CONJUNCTIONS = frozenset("和与及")
 _LONG_NAME = 10
 _SHORTEST_NAME = 4
@@ -45,9 +45,11 @@ _NEVER_ADDED = frozenset("新老旧副总再原省市县区镇乡村0123456789�
 
 def find_document_name_variants(notice: Notice) -> Iterator[Finding]:
     """The odd spelling of each pair of names; one finding a spelling, at its first mention."""
-    mentions = _first_mentions(notice.documents)
-    for odd, usual in usual_names(notice.documents, notice.text).items():
-        yield _report(notice, mentions[odd], mentions[usual])
+    spellings = usual_names(notice.documents, notice.text)
+    if spellings:
+        mentions = _first_mentions(notice.documents)
+        for odd, usual in spellings.items():
+            yield _report(notice, mentions[odd], mentions[usual])
 
 
 @lru_cache(maxsize=2)
@@ -64,15 +66,19 @@ def usual_names(documents: tuple[DocumentMention, ...], text: str) -> Mapping[st
     return MappingProxyType(spellings)
 
 
-def plain_name(name: str) -> str:
-    """A name without blanks, brackets and other punctuation."""
-    return _PUNCTUATION.sub("", fold(name))
+@lru_cache(maxsize=2)
+def plain_names(documents: tuple[DocumentMention, ...]) -> tuple[str, ...]:
+    """The name of every mention without blanks, brackets and other punctuation; all are washed as one text."""
+    if not documents:
+        return ()
+    together = "\n".join([mention.name.replace("\n", "") for mention in documents])
+    return tuple(_PUNCTUATION.sub("", fold(together)).split("\n"))
 
 
 def _first_mentions(documents: tuple[DocumentMention, ...]) -> dict[str, DocumentMention]:
     mentions: dict[str, DocumentMention] = {}
-    for mention in documents:
-        mentions.setdefault(plain_name(mention.name), mention)
+    for mention, name in zip(documents, plain_names(documents), strict=True):
+        mentions.setdefault(name, mention)
     return mentions
 
 
@@ -82,11 +88,11 @@ def _near_names(mentions: dict[str, DocumentMention]) -> Iterator[tuple[str, str
     names = list(mentions)
     for place, name in enumerate(names):
         if len(name) >= _SHORTEST_NAME:
-            for half in {_half(len(name) + change) for change in (-1, 0, 1)}:
+            for half in {_half(len(name) - 1), _half(len(name) + 1)}:
                 by_half["begins", name[:half]].append(place)
                 by_half["ends", name[-half:]].append(place)
-    pairs = {pair for places in by_half.values() for pair in combinations(places[:_MOST_ALIKE], 2)}
-    for first, last in sorted(pairs):
+    alike = [places[:_MOST_ALIKE] for places in by_half.values() if len(places) > 1]
+    for first, last in sorted({pair for places in alike for pair in combinations(places, 2)}):
         name, other = names[first], names[last]
         if (
             abs(len(name) - len(other)) <= 1

@@ -9,24 +9,25 @@ what its clauses cost.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import chain
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from flows.normalise.checks.document_names import plain_name, usual_names
+from flows.normalise.checks.document_names import plain_names, usual_names
 from flows.normalise.checks.findings import finding
 from flows.normalise.fold import fold
-from flows.normalise.records import DocumentMention, Finding, Measure, Notice
+from flows.normalise.records import DocumentMention, Finding, Notice
 from flows.normalise.rules_table import rule_pattern
 
 _GENERIC = rule_pattern("checks", "kind", "generic_clause")
-_CLAUSE_END = re.compile(r"[,。;:?!\n]+")
-_NOISE = re.compile(r"[ “”‘’\"'、()·…\[\]-]+")
+_CLAUSE_ENDS = ",。;:?!"
+_NOISE = " “”‘’\"'、()·…[]-"
 # names alike are not one document: acts on documents are compared by themselves
 _DOCUMENT = re.compile(r"《[^《》\x00]{1,160}》")
-_NUMBERS = re.compile(r"\d+(?:\.\d+)?")
+_NUMBERS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _SEPARATOR = "\x00"
 _KEY_LENGTH = 5
 _SHORTEST_CLAUSE = 12
@@ -42,13 +43,13 @@ _OWN_ACTS = frozenset({"issued", "drafted", "revised", "signed"})
 _STUDIED_TOGETHER = 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """A measure in comparable form: clauses without blanks, marks and digits."""
+class _Words(NamedTuple):
+    """A measure in comparable form: clauses without blanks, marks and digits, and how the telling ones begin."""
 
     index: int
     item: int
-    clauses: tuple[str, ...]
+    clauses: list[str]
+    keys: set[str]
     whole: str
 
 
@@ -78,27 +79,37 @@ def _same_words(notice: Notice) -> set[tuple[int, int]]:
     """Pairs (later, earlier) of measures of two items that share their words."""
     found: set[tuple[int, int]] = set()
     by_key: defaultdict[str, list[_Words]] = defaultdict(list)
-    for words in _comparable(notice.measures):
-        keys = {clause[:_KEY_LENGTH] for clause in words.clauses if len(clause) >= _KEY_LENGTH}
-        candidates = {other.index: other for key in keys for other in by_key[key][:_MOST_CANDIDATES]}
+    for words in _comparable(notice):
+        candidates = {other.index: other for key in words.keys for other in by_key[key][:_MOST_CANDIDATES]}
         first = next((other for _, other in sorted(candidates.items()) if _is_repeated(words, other)), None)
         if first is not None:
             found.add((words.index, first.index))
-        for key in keys:
+        for key in words.keys:
             by_key[key].append(words)
     return found
 
 
-def _comparable(measures: Sequence[Measure]) -> Iterator[_Words]:
-    """The measures of items without names of documents, numbers and signs; all are washed as one text, for speed."""
-    numbered = [(index, measure.item) for index, measure in enumerate(measures) if measure.item is not None]
-    if not numbered:
-        return
-    together = fold(_SEPARATOR.join(measures[index].text.replace(_SEPARATOR, "") for index, _ in numbered))
-    washed = _NOISE.sub("", _NUMBERS.sub("#", _DOCUMENT.sub("《》", together)))
-    for (index, item), words in zip(numbered, washed.split(_SEPARATOR), strict=True):
-        clauses = tuple(filter(None, _CLAUSE_END.split(words)))
-        yield _Words(index, item, clauses, "".join(clauses))
+def _comparable(notice: Notice) -> Iterator[_Words]:
+    """The measures of items that begin a clause as another one does."""
+    numbered = [(index, measure.item) for index, measure in enumerate(notice.measures) if measure.item is not None]
+    washed = [words.split("\n") for words in _washed([notice.measures[index].text for index, _ in numbered])]
+    beginnings = [[clause[:_KEY_LENGTH] for clause in clauses] for clauses in washed]
+    counts = Counter(chain.from_iterable(beginnings))
+    shared = {key for key, count in counts.items() if count > 1 and len(key) == _KEY_LENGTH}
+    for (index, item), clauses, keys in zip(numbered, washed, beginnings, strict=True):
+        if not shared.isdisjoint(keys):
+            yield _Words(index, item, list(filter(None, clauses)), shared.intersection(keys), "".join(clauses))
+
+
+def _washed(texts: list[str]) -> list[str]:
+    """Texts without names of documents, numbers and signs, a clause a line; all are washed as one text, for speed."""
+    together = fold(_SEPARATOR.join(text.replace(_SEPARATOR, "") for text in texts))
+    washed = _NUMBERS.sub("#", _DOCUMENT.sub("《》", together))
+    for sign in _NOISE:
+        washed = washed.replace(sign, "")
+    for sign in _CLAUSE_ENDS:
+        washed = washed.replace(sign, "\n")
+    return washed.split(_SEPARATOR)
 
 
 def _is_repeated(words: _Words, other: _Words) -> bool:
@@ -113,7 +124,7 @@ def _is_repeated(words: _Words, other: _Words) -> bool:
     return telling and (shared_length >= _SMALLEST_PART * shorter or shared_length >= _LONG_PASSAGE)
 
 
-def _shared_clauses(clauses: tuple[str, ...], others: tuple[str, ...]) -> list[str]:
+def _shared_clauses(clauses: list[str], others: list[str]) -> list[str]:
     """The clauses of one measure that stand in the other, long ones also where they are nearly the same."""
     by_key = {other[:_KEY_LENGTH]: other for other in others if len(other) >= _SHORTEST_CLAUSE}
     same = frozenset(others)
@@ -133,10 +144,9 @@ def _same_acts(notice: Notice) -> set[tuple[int, int]]:
     studied: defaultdict[str, list[DocumentMention]] = defaultdict(list)
     shared: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
     usual = usual_names(notice.documents, notice.text)
-    for mention in notice.documents:
+    for mention, name in zip(notice.documents, plain_names(notice.documents), strict=True):
         if mention.item is None or mention.measure is None:
             continue
-        name = plain_name(mention.name)
         key = usual.get(name, name)
         if mention.action in _OWN_ACTS:
             first = own.setdefault((mention.action, key), mention)

@@ -14,7 +14,7 @@ from flows.normalise.records import Finding, Notice, Page
 # what a wrong charset leaves
 _GARBLED = ("\ufffd", "锟斤拷", "烫烫烫", "屯屯屯")
 # UTF-8 read as Latin-1: å¸‚å§”
-_LATIN = re.compile(r"(?:[\u00c0-\u00ff][\u0080-\u00bf]{1,2}){3,}")
+_LATIN = re.compile(r"[\u00c0-\u00ff](?:[\u0080-\u00bf]{1,2}[\u00c0-\u00ff]){2,}[\u0080-\u00bf]{1,2}")
 # 第察组, 第巡察组: the number of the group is gone
 _GROUP = re.compile(r"第(?:巡[察视]组|[察视]组)")
 # a last line of running text without its full stop; a contact line has none either
