@@ -83,12 +83,12 @@ def _spans(lines: Sequence[PrintedLine]) -> tuple[Line, ...]:
     """Lines with their places, tables numbered from 0 in the order of the text."""
     numbers: dict[int, int] = {}
     placed, start = [], 0
-    for line in lines:
-        cell = line.cell
+    for text, _, _, cell, _ in lines:
         if cell is not None:
             cell = Cell(numbers.setdefault(cell.table, len(numbers)), cell.row, cell.column, cell.header)
-        placed.append(Line(Span(start, start + len(line.text)), cell))
-        start += len(line.text) + 1
+        end = start + len(text)
+        placed.append(Line(Span(start, end), cell))
+        start = end + 1
     return tuple(placed)
 
 

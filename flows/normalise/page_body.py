@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from flows.normalise.fold import fold
 from flows.normalise.page_lines import PrintedLine, Printout
@@ -28,7 +29,7 @@ _OPENING = re.compile(r"(?:根据|按照|遵照|20\d\d年|为).{2,120}?巡[察�
 _DOCUMENT_NUMBER = re.compile(r"\S{1,14}[\[(]\s?20\d\d\s?[\])]\s?第?\d{1,4}号$")
 """`沧医党〔2023〕28号` alone on its line."""
 
-_RUNNING_MARK = re.compile("[。，,；;]")
+_RUNNING_MARK = re.compile("[，,；;]")
 _CONTACT = re.compile(r"联系|电话|地址|邮编|邮箱|附件|抄送|公开|监督")
 
 _SUMMARY = re.compile(r"^[\[【(（]?(?:核心提示|内容提要|内容摘要|摘要|导读|提要)[\]】)）]?[::：]?\s?")
@@ -53,25 +54,21 @@ class Body:
     document_number: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A line, its folded head (the whole line where it is short), and its characters of running text."""
+class _Row(NamedTuple):
+    """A line and its characters of running text."""
 
     line: PrintedLine
-    head: str
     weight: int
 
     @property
-    def is_short(self) -> bool:
-        return len(self.line.text) < _BAR_LENGTH
-
-    @property
-    def is_linked(self) -> bool:
-        return self.line.linked > _MOST_LINKED * len(self.line.text)
+    def head(self) -> str:
+        """The beginning of the line, folded; the whole line where it is short. Few rows are asked for it."""
+        text = self.line.text
+        return fold(text if len(text) < _BAR_LENGTH else text[:_HEAD])
 
     def is_chrome(self, *places: str) -> bool:
         """Whether the line belongs to the page (in one of its places) rather than to the text on it."""
-        return self.is_short and rule_test("chrome", "place", *places)(self.head)
+        return len(self.line.text) < _BAR_LENGTH and rule_test("chrome", "place", *places)(self.head)
 
 
 def locate_body(printout: Printout, title: str | None) -> Body:
@@ -85,13 +82,18 @@ def locate_body(printout: Printout, title: str | None) -> Body:
 
 
 def _row(line: PrintedLine) -> _Row:
-    text = line.text
-    head = fold(text if len(text) < _BAR_LENGTH else text[:_HEAD])
-    row = _Row(line, head, len(text) - line.linked)
-    if row.weight < _RUNNING_LENGTH or row.is_linked or not _RUNNING_MARK.search(text):
-        return _Row(line, head, 0)
-    # only lines without a full stop are worth the price of all chrome rules
-    return _Row(line, head, 0) if "。" not in text and row.is_chrome("bar", "any", "tail") else row
+    row = _Row(line, len(line.text) - line.linked)
+    return row if row.weight >= _RUNNING_LENGTH and not _is_linked(line) and _is_running(row) else _Row(line, 0)
+
+
+def _is_running(row: _Row) -> bool:
+    """Whether it reads as a sentence; only lines without a full stop are worth the price of all chrome rules."""
+    text = row.line.text
+    return "。" in text or (_RUNNING_MARK.search(text) is not None and not row.is_chrome("bar", "any", "tail"))
+
+
+def _is_linked(line: PrintedLine) -> bool:
+    return line.linked > _MOST_LINKED * len(line.text)
 
 
 def _innermost(parents: Sequence[int], rows: Sequence[_Row]) -> tuple[int, int]:
@@ -119,13 +121,16 @@ def _box_spans(parents: Sequence[int], rows: Sequence[_Row]) -> tuple[list[tuple
     first, last, weights = [len(rows)] * count, [0] * count, [0] * count
     for index, row in enumerate(rows):
         box = row.line.box
-        first[box] = min(first[box], index)
+        if first[box] > index:
+            first[box] = index
         last[box] = index + 1
         weights[box] += row.weight
     for box in range(count - 1, 0, -1):
         parent = parents[box]
-        first[parent] = min(first[parent], first[box])
-        last[parent] = max(last[parent], last[box])
+        if first[parent] > first[box]:
+            first[parent] = first[box]
+        if last[parent] < last[box]:
+            last[parent] = last[box]
         weights[parent] += weights[box]
     return list(zip(first, last, strict=True)), weights
 
@@ -140,7 +145,7 @@ def _cuts_table(rows: Sequence[_Row], place: int) -> bool:
 
 def _speaks(row: _Row) -> bool:
     """Whether a line outside the box could be part of the notice: leaving it out would lose text."""
-    if row.is_linked:
+    if _is_linked(row.line):
         return False
     if row.weight:
         return _EVIDENCE.search(row.line.text) is not None

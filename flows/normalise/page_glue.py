@@ -51,7 +51,7 @@ def _cut(line: PrintedLine, places: list[int]) -> Iterator[PrintedLine]:
     for start, end in zip(ends, ends[1:], strict=False):
         text = line.text[start:end].strip()
         if text:
-            yield replace(line, text=text, linked=0)
+            yield line._replace(text=text, linked=0)
 
 
 def _head_cuts(text: str) -> list[int]:
@@ -89,5 +89,5 @@ def without_counters(printout: Printout) -> Printout:
     for line in printout.lines:
         counter = pattern.match(fold(line.text[:_COUNTER_LENGTH])) if _COUNTS.match(line.text) else None
         rest = line.text[counter.end() :].strip() if counter else ""
-        lines.append(replace(line, text=rest) if rest else line)
+        lines.append(line._replace(text=rest) if rest else line)
     return replace(printout, lines=tuple(lines))

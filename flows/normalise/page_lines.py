@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from flows.normalise.records import Cell
 
@@ -20,8 +21,7 @@ _PRIVATE_BLANKS = ("\ue004", "\ue5e5")
 """Private-use characters that stand for a wide blank in old GBK pages."""
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedLine:
+class PrintedLine(NamedTuple):
     """One line as a reader sees it.
 
     Attributes:

@@ -7,7 +7,6 @@ Inline elements join without any space, so numbers that Word split over spans st
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 
@@ -23,13 +22,14 @@ _BLOCKS = (
     "thead|tr|ul|br"
 )
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)([^<>]*)>")
-"""Any tag; inline ones are gone when it is used."""
+"""Any tag; inline ones are gone when it is used. Splitting at it gives text, slash, name, attributes, text, …"""
 
 _LINK = re.compile(r"<(/?)a(?=[ >])[^<>]*>")
 _LINKED = re.compile("\x02([^\x02\x03]*)\x03?")
 _BROKEN_LINE = re.compile(r"(?<=[^\x00-\u02ff\s])[ \t]*[\r\n]+[ \t\r\n]*(?=[^\x00-\u02ff\s])")
 """A source line break between two wide characters prints as nothing (CSS Text 3, 4.1.3)."""
 
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _TAG_START = re.compile(r"<(/?)[a-zA-Z]")
 _TAGS_UNSUSPECTED = 8_000
 _DEEPEST = 3_000
@@ -121,7 +121,8 @@ def _logo_text(parser: LexborHTMLParser) -> str | None:
 class _Walker:
     """State of the pass: open boxes, open lists, open tables and the lines so far."""
 
-    lines: list[tuple[str, int, int, int | None, bool]] = field(default_factory=list)
+    lines: list[PrintedLine] = field(default_factory=list)
+    places: list[int | None] = field(default_factory=list)
     boxes: list[int] = field(default_factory=lambda: [0])
     open_boxes: list[tuple[str, int]] = field(default_factory=lambda: [("body", 0)])
     lists: list[tuple[str, int] | None] = field(default_factory=list)
@@ -145,7 +146,8 @@ class _Walker:
                 printed = printed if _NUMBERED.match(printed) else self.marker + printed
                 self.marker = ""
             name, box = self.open_boxes[-1]
-            self.lines.append((printed, linked, box, self.grid.open_cell, name[0] == "h" and name[1:].isdigit()))
+            self.lines.append(PrintedLine(printed, linked, box, None, name in _HEADINGS))
+            self.places.append(self.grid.open_cell)
 
     def open(self, name: str, attributes: str) -> None:
         """Enter a block element."""
@@ -176,6 +178,13 @@ class _Walker:
             if left == name:
                 return
 
+    def printed(self) -> tuple[PrintedLine, ...]:
+        """The lines with their cells, which are known once all tables have been read."""
+        if not self.grid.placed:
+            return tuple(self.lines)
+        cells = self.grid.cells([(line.text, place) for line, place in zip(self.lines, self.places, strict=True)])
+        return tuple(line._replace(cell=cell) if cell else line for line, cell in zip(self.lines, cells, strict=True))
+
     def _number(self, attributes: str) -> None:
         style, number = self.lists[-1] or ("1", 1)
         value = dict(_START_NUMBER.findall(attributes)).get("value", "")
@@ -199,32 +208,19 @@ def _counter(style: str, number: int) -> str:
     return str(number)
 
 
-def _tokens(html: str) -> Iterator[tuple[str, str, str, str]]:
-    """(text before, slash, name, attributes) for each block tag; the last has no name."""
-    end = 0
-    for match in _TAG.finditer(html):
-        yield html[end : match.start()], match[1], match[2], match[3]
-        end = match.end()
-    yield html[end:], "", "", ""
-
-
 def _print(html: str, metadata: dict[str, str], title: str | None, damage: tuple[str, ...]) -> Printout:
     walker = _Walker()
     html = without_unprinted(html)
     html = _LINK.sub(lambda match: "\x03" if match[1] else "\x02", _inline_free(html)).replace("\x03\x02", "\x03 \x02")
-    for raw, slash, name, attributes in _tokens(html):
+    parts = [*_TAG.split(html), "", "", ""]
+    for raw, slash, name, attributes in zip(parts[::4], parts[1::4], parts[2::4], parts[3::4], strict=True):
         if raw and not raw.isspace():
             walker.text(unescape(raw) if "&" in raw else raw)
         if slash:
             walker.close(name)
         elif name not in ("", "br", "hr"):
             walker.open(name, attributes)
-    cells = walker.grid.cells([(line[0], line[3]) for line in walker.lines])
-    lines = tuple(
-        PrintedLine(text, linked, box, cell, heading)
-        for (text, linked, box, _, heading), cell in zip(walker.lines, cells, strict=True)
-    )
-    return Printout(lines, tuple(walker.boxes), metadata, title, damage)
+    return Printout(walker.printed(), tuple(walker.boxes), metadata, title, damage)
 
 
 _INLINE = re.compile(rf"<!--.*?-->|<(?!/?(?:{_BLOCKS}|a)[ >])[^<>]*>", re.S)

@@ -44,5 +44,5 @@ def rule_test(name: str, column: str, *values: str) -> Callable[[str], bool]:
     begins = [each[1:] for each in chosen if each.startswith("^") and "|^" not in each]
     others = [each for each in chosen if each[1:] not in begins or not each.startswith("^")]
     begin = re.compile("|".join(f"(?:{each})" for each in begins) or r"(?!)", re.I)
-    other = re.compile("|".join(f"(?:{each})" for each in others) or r"(?!)", re.I)
-    return lambda text: begin.match(text) is not None or other.search(text) is not None
+    searches = [re.compile(each, re.I).search for each in others]  # one by one each is found by its first characters
+    return lambda text: begin.match(text) is not None or any(search(text) for search in searches)
