@@ -21,7 +21,7 @@ _MARK = re.compile(
 )
 """`一、`, `一是`, `(三)`, `2.`, `③`, `第二方面` at the beginning of a line."""
 
-_INDENT, _DEEPEST_INDENT, _SLACK = 1.2, 3.5, 1.3
+_INDENT, _DEEPEST_INDENT, _SLACK = 1.2, 5.0, 1.3
 _LEAST_INDENTED = _LEAST_FULL = 0.1
 _PARAGRAPH_GAP = 1.7
 _LARGER = 1.15
@@ -167,9 +167,9 @@ def join(text: str, following: str) -> str:
 
 def _continues(before: TextLine, line: TextLine, measure: Measure) -> bool:
     """Whether a line goes on with the paragraph of the line before."""
-    if _is_large(before, measure) and _is_large(line, measure):
-        return abs(before.size - line.size) < 1 and _is_centred(before, measure) and _is_centred(line, measure)
     if _is_large(before, measure) or _is_large(line, measure):
+        return abs(before.size - line.size) < 1 and _is_heading(before, line, measure)
+    if before.box.left - measure.left > _DEEPEST_INDENT * measure.size:
         return False
     if line.box.left - measure.left > _INDENT * measure.size:
         return False
@@ -196,5 +196,7 @@ def _is_large(line: TextLine, measure: Measure) -> bool:
     return line.size > _LARGER * measure.size
 
 
-def _is_centred(line: TextLine, measure: Measure) -> bool:
-    return abs(line.box.centre - (measure.left + measure.right) / 2) < _CENTRED * line.size
+def _is_heading(before: TextLine, line: TextLine, measure: Measure) -> bool:
+    """Whether two large lines are one heading: centred alike, or the first one full."""
+    is_centred = abs(before.box.centre - line.box.centre) < _CENTRED * line.size
+    return is_centred or _is_full(before.box.right - measure.left, measure.right - measure.left, before, line)

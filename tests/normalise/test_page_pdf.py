@@ -98,6 +98,12 @@ def test_short_lines_without_indents_stay_apart() -> None:
     assert sheets.texts() == texts
 
 
+def test_a_signature_at_the_right_margin_is_not_continued() -> None:
+    sheets = Sheets().write(96, 700, LONG[:34]).write(72, 680, LONG[:36]).write(72, 660, "特此通报。")
+    sheets.write(408, 640, "2024年9月9日").write(72, 620, "（联系电话：0650-6634120）")
+    assert sheets.texts()[1:] == ["2024年9月9日", "（联系电话：0650-6634120）"]
+
+
 def test_a_line_that_two_of_four_pages_begin_with_is_text() -> None:
     sheets = Sheets()
     for number in range(4):
