@@ -51,7 +51,7 @@ _MOBILE_NUMBER = re.compile(
 )
 """`13812345678`, `138 1234 5678`, `138-1234-5678`, `1381 234 5678`, `1 3 8 1 2 3 4 5 6 7 8`, `+86 13812345678`."""
 
-_DIGIT = re.compile(r"[0-9Xx]")
+_DIGITS = re.compile(r"[0-9Xx]+")
 _SENTENCE = re.compile(r"[。\n]")
 _HEADING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,3}[.、])", re.M)
 _CHECK_WEIGHTS = tuple(pow(2, 17 - place, 11) for place in range(17))
@@ -102,8 +102,8 @@ def mask_text(text: str) -> tuple[str, Counter[str]]:
         for match in number.pattern.finditer(folded):
             if number.is_private(folded, match) and not _is_something_else(number.kind, folded, match):
                 kinds[number.kind] += 1
-                for digit in _DIGIT.finditer(folded, *match.span()):
-                    characters[digit.start()] = MASK
+                for part in _DIGITS.finditer(folded, *match.span()):
+                    characters[part.start() : part.end()] = MASK * len(part[0])
         folded = fold("".join(characters)) if kinds else folded
     return "".join(characters), kinds
 
