@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
 from flows.normalise.checks.findings import finding
 from flows.normalise.fold import fold
@@ -22,10 +23,9 @@ _DIGITS = "〇一二三四五六七八九"
 _LARGEST_GAP = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Heading:
+class _Heading(NamedTuple):
     table: str
-    index: int
+    position: int
     parent: int | None
     number: int
     printed: str
@@ -35,8 +35,9 @@ class _Heading:
 def find_numbering(notice: Notice) -> Iterator[Finding]:
     """Sections without items, and gaps and repetitions in the numbers of items and sections."""
     yield from _empty_sections(notice)
+    folded = fold(notice.text)
     for series in _series(notice):
-        yield from _broken(series, fold(notice.text))
+        yield from _broken(series, folded)
 
 
 def whole_number(text: str) -> int | None:
@@ -104,14 +105,13 @@ def _series(notice: Notice) -> Iterator[list[_Heading]]:
     for table, index, parent, printed, start in sorted(headings, key=lambda heading: heading[4]):
         if not printed:
             continue
-        numbers = list(_NUMBER.finditer(fold(printed)))
-        number = whole_number(numbers[-1].group()) if numbers else None
+        folded = fold(printed)
+        numbers = _NUMBER.findall(folded)
+        number = whole_number(numbers[-1]) if numbers else None
         if number is not None:
-            last = numbers[-1]
-            shape = (fold(printed[: last.start()]) + "#" + fold(printed[last.end() :])).strip("、., ")
-            series[table, shape, last.group().isdecimal()].append(
-                _Heading(table, index, parent, number, printed, start)
-            )
+            before, last, after = folded.rpartition(numbers[-1])
+            shape = f"{before}#{after}".strip("、., ")
+            series[table, shape, last.isdecimal()].append(_Heading(table, index, parent, number, printed, start))
     for headings_of_one_shape in series.values():
         yield from _split(headings_of_one_shape)
 
@@ -128,14 +128,14 @@ def _split(headings: list[_Heading]) -> Iterator[list[_Heading]]:
 
 
 def _broken(series: list[_Heading], folded: str) -> Iterator[Finding]:
-    for before, heading in zip(series, series[1:], strict=False):
+    for before, heading in pairwise(series):
         step = heading.number - before.number
         if step == 0 and heading.number != 1 or step == 0 and heading.parent == before.parent:
             yield finding(
                 "duplicate_number",
                 evidence=(before.printed, heading.printed),
                 table=heading.table,
-                index=heading.index,
+                index=heading.position,
                 number=heading.printed,
                 expected=str(before.number + 1),
                 observed=heading.printed,
@@ -149,7 +149,7 @@ def _broken(series: list[_Heading], folded: str) -> Iterator[Finding]:
                 "numbering_gap",
                 evidence=(before.printed, heading.printed),
                 table=heading.table,
-                index=heading.index,
+                index=heading.position,
                 before=before.printed,
                 after=heading.printed,
                 missing=missing,

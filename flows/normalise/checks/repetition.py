@@ -27,7 +27,7 @@ _CLAUSE_ENDS = ",。;:?!"
 _NOISE = " “”‘’\"'、()·…[]-"
 # names alike are not one document: acts on documents are compared by themselves
 _DOCUMENT = re.compile(r"《[^《》\x00]{1,160}》")
-_NUMBERS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_NUMBERS = re.compile(r"[0-9][0-9]*(?:\.[0-9]+)?")
 _SEPARATOR = "\x00"
 _KEY_LENGTH = 5
 _SHORTEST_CLAUSE = 12
@@ -46,7 +46,7 @@ _STUDIED_TOGETHER = 2
 class _Words(NamedTuple):
     """A measure in comparable form: clauses without blanks, marks and digits, and how the telling ones begin."""
 
-    index: int
+    measure: int
     item: int
     clauses: list[str]
     keys: set[str]
@@ -80,10 +80,10 @@ def _same_words(notice: Notice) -> set[tuple[int, int]]:
     found: set[tuple[int, int]] = set()
     by_key: defaultdict[str, list[_Words]] = defaultdict(list)
     for words in _comparable(notice):
-        candidates = {other.index: other for key in words.keys for other in by_key[key][:_MOST_CANDIDATES]}
+        candidates = {other.measure: other for key in words.keys for other in by_key[key][:_MOST_CANDIDATES]}
         first = next((other for _, other in sorted(candidates.items()) if _is_repeated(words, other)), None)
         if first is not None:
-            found.add((words.index, first.index))
+            found.add((words.measure, first.measure))
         for key in words.keys:
             by_key[key].append(words)
     return found
@@ -92,6 +92,8 @@ def _same_words(notice: Notice) -> set[tuple[int, int]]:
 def _comparable(notice: Notice) -> Iterator[_Words]:
     """The measures of items that begin a clause as another one does."""
     numbered = [(index, measure.item) for index, measure in enumerate(notice.measures) if measure.item is not None]
+    if not numbered:
+        return
     washed = [words.split("\n") for words in _washed([notice.measures[index].text for index, _ in numbered])]
     beginnings = [[clause[:_KEY_LENGTH] for clause in clauses] for clauses in washed]
     counts = Counter(chain.from_iterable(beginnings))
