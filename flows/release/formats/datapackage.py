@@ -29,7 +29,7 @@ _DESCRIPTION = (
     "Problems, measures, quantities, dates and documents read from published notices, each with its quote and its "
     "place in the text. 从公开通报中读出的问题、措施、数量、日期与文件，每个值都附原文及位置。"
 )
-_PROFILES = "https://datapackage.org/profiles/2.0"
+_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 
 def write_datapackage(edition: Edition, folder: Path) -> None:
@@ -46,7 +46,7 @@ def read_datapackage(release: Path) -> dict[str, Any]:
 
 def _package(edition: Edition, folder: Path) -> dict[str, Any]:
     return {
-        "$schema": f"{_PROFILES}/datapackage.json",
+        "$schema": _PROFILE,
         "name": NAME,
         "title": f"{TITLE_ZH} · {TITLE_EN}",
         "description": _DESCRIPTION,
@@ -85,11 +85,10 @@ def _tabular(described: schema.Table, folder: Path, rows: int) -> dict[str, Any]
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "hash": f"sha256:{file_sha256(folder / path)}",
-        "bytes": (folder / path).stat().st_size,
+        **_content(folder / path),
         "rows": rows,
         "dialect": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True},
-        "schema": table_schema(described),
+        "schema": schema.table_schema(described),
     }
 
 
@@ -109,50 +108,9 @@ def _file(name: str, path: str, folder: Path) -> dict[str, Any]:
         "path": path,
         "format": kind,
         "mediatype": mediatype,
-        "hash": f"sha256:{file_sha256(folder / path)}",
-        "bytes": (folder / path).stat().st_size,
+        **_content(folder / path),
     }
 
 
-def table_schema(described: schema.Table) -> dict[str, Any]:
-    """The Table Schema of a table."""
-    return {
-        "$schema": f"{_PROFILES}/tableschema.json",
-        "fields": [_field(column) for column in described.columns],
-        "missingValues": [""],
-        "primaryKey": [described.primary_key],
-        "foreignKeys": [_foreign_key(described, key) for key in described.foreign_keys],
-    }
-
-
-def _field(column: schema.Column) -> dict[str, Any]:
-    field: dict[str, Any] = {
-        "name": column.name,
-        "type": column.type,
-        "title": f"{column.title_zh} · {column.title_en}",
-        "description": f"{column.description_en} {column.description_zh}",
-    }
-    if column.unit:
-        field["unit"] = column.unit
-    constraints = _constraints(column)
-    return field | ({"constraints": constraints} if constraints else {})
-
-
-def _constraints(column: schema.Column) -> dict[str, Any]:
-    stated = {
-        "required": column.required or None,
-        "unique": column.unique or None,
-        "enum": list(schema.code_list(column.enum).values) if column.enum else None,
-        "pattern": column.pattern,
-        "minimum": column.minimum,
-        "maximum": column.maximum,
-    }
-    return {name: value for name, value in stated.items() if value is not None}
-
-
-def _foreign_key(described: schema.Table, key: schema.ForeignKey) -> dict[str, Any]:
-    resource = "" if key.table == described.name else key.table
-    return {
-        "fields": [key.column],
-        "reference": {"resource": resource, "fields": [schema.table(key.table).primary_key]},
-    }
+def _content(file: Path) -> dict[str, Any]:
+    return {"hash": f"sha256:{file_sha256(file)}", "bytes": file.stat().st_size}
