@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from flows import schema
 from flows.release.formats.edition import LICENCE, LICENCE_URL, TITLE_EN, TITLE_ZH, Edition
@@ -12,15 +13,7 @@ from flows.release.formats.edition import LICENCE, LICENCE_URL, TITLE_EN, TITLE_
 
 def write_readme(edition: Edition, folder: Path) -> None:
     """Write it from its template and the schemas."""
-    # Markdown, not HTML: nothing in it comes from a page.
-    environment = Environment(  # noqa: S701
-        loader=PackageLoader("flows.release", "templates"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["cell"] = _cell
-    text = environment.get_template("README.md.j2").render(
+    text = _template().render(
         edition=edition,
         tables=schema.tables(),
         code_lists=[schema.code_list(name) for name in schema.code_list_names()],
@@ -31,6 +24,20 @@ def write_readme(edition: Edition, folder: Path) -> None:
         licence_url=LICENCE_URL,
     )
     (folder / "README.md").write_text(text.rstrip() + "\n", encoding="utf-8", newline="\n")
+
+
+@cache
+def _template() -> Template:
+    """The template, compiled once."""
+    # Markdown, not HTML: nothing in it comes from a page.
+    environment = Environment(  # noqa: S701
+        loader=PackageLoader("flows.release", "templates"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["cell"] = _cell
+    return environment.get_template("README.md.j2")
 
 
 def _cell(text: str) -> str:
