@@ -114,7 +114,7 @@ def _of_standing(table: str, before: Standing, after: Standing) -> str:
     returned = after.state == "restored" and before.state != "restored"
     if before.snapshot_sha256 != after.snapshot_sha256:
         return "restored" if returned else "source_edit"
-    if before.extractor_version != after.extractor_version:
+    if table != "snapshots" and not before.is_read_as(after):
         return "extractor"
     if before.state != after.state and after.state in _STATES:
         return _STATES[after.state]

@@ -46,6 +46,13 @@ def changes(before: ReleaseTables, after: ReleaseTables) -> pa.Table:
     return found
 
 
+def with_another_snapshot(after: ReleaseTables) -> ReleaseTables:
+    known = after.tables["snapshots"]
+    snapshot = known.to_pylist()[0] | {"snapshot_sha256": "f" * 64}
+    seen = pa.concat_tables([known, pa.Table.from_pylist([snapshot], schema=known.schema)])
+    return replace(after, tables={**after.tables, "snapshots": canonical("snapshots", seen)})
+
+
 def causes(table: pa.Table, *names: str) -> set[str]:
     return set(table.filter(pc.is_in(table["table"], pa.array(names)))["cause"].to_pylist())
 
@@ -86,6 +93,26 @@ def test_the_same_capture_read_better() -> None:
     assert {row["field"] for row in found.to_pylist()} == {"status", "extractor_version"}
 
 
+def test_another_version_that_reads_the_same_is_no_news() -> None:
+    found = changes(
+        release("a", ROADS, HEALTH), release("b", *(replace(e, extractor="0.2.0") for e in (ROADS, HEALTH)))
+    )
+    assert Counter((row["field"], row["cause"]) for row in found.to_pylist()) == {
+        ("extractor_version", "extractor"): 2
+    }
+    assert material(found).num_rows == 0
+
+
+def test_a_page_captured_again_is_no_news_for_another_version_either() -> None:
+    after = release("b", replace(ROADS, extractor="0.2.0"))
+    found = changes(release("a", ROADS), with_another_snapshot(after))
+    assert {(row["table"], row["cause"]) for row in found.to_pylist()} == {
+        ("notices", "extractor"),
+        ("snapshots", "observed"),
+    }
+    assert material(found).num_rows == 0
+
+
 def test_a_new_column_is_a_change_of_the_schema() -> None:
     found = changes(release("a", ROADS, lacking=("metrics", "subject")), release("b", ROADS))
     assert {(row["table"], row["field"], row["cause"]) for row in found.to_pylist()} == {
@@ -106,11 +133,7 @@ def test_a_later_visit_alone_is_no_news() -> None:
 
 
 def test_a_page_that_changed_beside_its_notice_is_no_news() -> None:
-    before, after = release("a", ROADS), release("b", ROADS)
-    snapshot = before.tables["snapshots"].to_pylist()[0] | {"snapshot_sha256": "f" * 64}
-    seen = pa.Table.from_pylist([snapshot], schema=before.tables["snapshots"].schema)
-    snapshots = canonical("snapshots", pa.concat_tables([before.tables["snapshots"], seen]))
-    found = changes(before, ReleaseTables("b", {**after.tables, "snapshots": snapshots}, after.columns))
+    found = changes(release("a", ROADS), with_another_snapshot(release("b", ROADS)))
     assert [(row["table"], row["cause"]) for row in found.to_pylist()] == [("snapshots", "observed")]
     assert material(found).num_rows == 0
 

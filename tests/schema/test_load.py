@@ -99,9 +99,9 @@ def test_the_fields_that_are_read_are_columns_under_the_same_names() -> None:
         assert {field.name for field in fields(record)} - places <= set(schema.table(name).column_names), name
 
 
-def test_only_the_time_of_the_last_visit_is_volatile() -> None:
+def test_only_the_last_visit_and_the_version_of_the_program_are_volatile() -> None:
     volatile = [(table.name, column.name) for table in ALL_TABLES for column in table.columns if column.volatile]
-    assert volatile == [("revisions", "last_seen_at")]
+    assert volatile == [("notices", "extractor_version"), ("revisions", "last_seen_at")]
 
 
 def test_codes_are_words_in_lower_case_and_occur_once() -> None:
