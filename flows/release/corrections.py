@@ -95,11 +95,22 @@ def apply_corrections(tables: Mapping[str, pa.Table], corrections: Iterable[Corr
         by_column[correction.table, correction.field].append(correction)
     for (name, field), decisions in by_column.items():
         holding = _holding(tables[name], name, field, decisions)
-        corrected[name] = canonical(name, _overridden(corrected[name], name, field, holding))
+        values = {each.row_id: each.corrected for each in holding}
+        corrected[name] = canonical(name, _overridden(corrected[name], name, field, values))
         states |= {each.place: "true" if each in holding else "stale" for each in decisions}
     rows = [_row(each, states[each.place]) for decisions in by_column.values() for each in decisions]
     table = pa.Table.from_pylist(rows, schema=schema.table("corrections").arrow_schema)
     return corrected | {"corrections": canonical("corrections", table)}
+
+
+def undo_corrections(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+    """The tables of a release as the program read them, each applied correction taken back."""
+    read = dict(tables)
+    for row in tables["corrections"].to_pylist():
+        if row["applied"] == "true":
+            name, field = row["table"], row["field"]
+            read[name] = _overridden(read[name], name, field, {row["row_id"]: row["expected_value"]})
+    return read
 
 
 def refuse_contradictions(tables: Mapping[str, pa.Table]) -> None:
@@ -195,15 +206,15 @@ def _as_read(correction: Correction, name: str) -> str | None:
     return value_text(value_from_text(correction.expected, kind))
 
 
-def _overridden(table: pa.Table, name: str, field: str, holding: list[Correction]) -> pa.Table:
-    if not holding:
+def _overridden(table: pa.Table, name: str, field: str, values: Mapping[str, str | None]) -> pa.Table:
+    """The table with these values, as text by the key of their row, in one of its columns."""
+    if not values:
         return table
     key = schema.table(name).primary_key
     kind = table.schema.field(field).type
-    ids = pa.array([each.row_id for each in holding], pa.string())
-    values = pa.array([value_from_text(each.corrected, kind) for each in holding], kind)
-    place = pc.index_in(table[key], value_set=ids)
-    column = pc.if_else(pc.is_valid(place), pc.take(values, place), table[field])
+    typed = pa.array([value_from_text(value, kind) for value in values.values()], kind)
+    place = pc.index_in(table[key], value_set=pa.array(list(values), pa.string()))
+    column = pc.if_else(pc.is_valid(place), pc.take(typed, place), table[field])
     return table.set_column(table.column_names.index(field), table.schema.field(field), column)
 
 

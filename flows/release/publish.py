@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from flows import schema
 from flows.errors import ReleaseError
+from flows.release.carrying import carry_over
 from flows.release.changelog import write_changelog
 from flows.release.changes import find_changes, material
 from flows.release.composition import prove_composition
@@ -105,7 +106,9 @@ def publish(
         version = next_version(released_on, published_versions(output))
         current = _current(tables, previous, version)
         _refuse_emptiness(previous, current)
-        current = _with_tables(current, apply_corrections(current.tables, decisions))
+        if previous:
+            current = replace(current, tables=carry_over(previous.tables, current.tables))
+        current = replace(current, tables=apply_corrections(current.tables, decisions))
         refuse_contradictions(current.tables)
         changes = find_changes(previous, current) if previous else empty(CHANGES)
         if previous and not _is_news(previous, current, changes):
@@ -148,10 +151,6 @@ def _current(tables: Mapping[str, pa.Table], previous: ReleaseTables | None, ver
         complete = inherit_identity(previous.tables, complete)
     columns = {name: frozenset(schema.table(name).column_names) for name in names}
     return ReleaseTables(version, {name: canonical(name, table) for name, table in complete.items()}, columns)
-
-
-def _with_tables(current: ReleaseTables, tables: Mapping[str, pa.Table]) -> ReleaseTables:
-    return ReleaseTables(current.version, tables, current.columns)
 
 
 def _refuse_emptiness(previous: ReleaseTables | None, current: ReleaseTables) -> None:
