@@ -10,15 +10,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from flows.normalise.checks.findings import finding
 from flows.normalise.checks.numbering import whole_number
 from flows.normalise.fold import fold
 from flows.normalise.records import Finding, Notice
-from flows.normalise.rules_table import rule_pattern, rule_rows
+from flows.normalise.rules_table import rule_rows
 
-_SUBSET = rule_pattern("checks", "kind", "subset")
-_COUNTED = r"(?P<count>\d{1,4}|[一二三四五六七八九十百]{1,4})(?:余)? ?[个项条类]"
+_SUBSET = re.compile("|".join(row["pattern"] for row in rule_rows("checks") if row["kind"] == "subset"))
+_CHINESE = "一二三四五六七八九十百"
+# one set opens it: fast
+_COUNTED = rf"(?P<count>[0-9{_CHINESE}](?:(?<=[0-9])[0-9]{{0,3}}|(?<=[{_CHINESE}])[{_CHINESE}]{{0,3}}))余? ?[个项条类]"
 # 11个问题, 34个具体问题, 14类突出问题
 _PROBLEMS = re.compile(_COUNTED + r"(?:方面)?(?:[^,。;、\d\n]{0,6})(?:问题|事项)")
 _SENTENCE = re.compile(r"[^。\n]+")
@@ -28,7 +31,9 @@ _BY_STATUS = re.compile(
     + "|".join(sorted({row["text"] for row in rule_rows("statuses")}, key=len, reverse=True))
     + r")(?:的|问题|整改|有){0,3}(?P<count>\d{1,3}|[一二三四五六七八九十]{1,3}) ?[个项条]"
 )
-_ONES = re.compile(r"(?:\d|[一二三四五六七八九十]) ?个")
+_ONES = re.compile(r"[0-9一二三四五六七八九十] ?个")
+# what a number by status ends with: cheap to find, so that the long list of statuses is tried in few sentences
+_COUNTER = re.compile(r"[0-9一二三四五六七八九十] ?[个项条]")
 _FEWEST_PARTS = 2
 # where a claim of each kind is printed: 36条整改措施, 制定整改措施25条, 已完成整改8个
 _CLAIMS = {
@@ -38,42 +43,49 @@ _CLAIMS = {
 }
 
 
+class _General(NamedTuple):
+    """The text outside all items, as printed and folded."""
+
+    printed: str
+    folded: str
+
+
 def find_count_mismatches(notice: Notice) -> Iterator[Finding]:
     """One finding a notice, about the first of its claims that what it prints does not bear out."""
     if notice.items:
-        found = next(_unborne_claims(notice), None) or next(_wrong_sums(notice), None)
+        printed_text = _general_text(notice)
+        general = _General(printed_text, fold(printed_text))
+        found = next(_unborne_claims(notice, general), None) or next(_wrong_sums(notice, general), None)
         if found:
             yield found
 
 
-def _unborne_claims(notice: Notice) -> Iterator[Finding]:
+def _unborne_claims(notice: Notice, general: _General) -> Iterator[Finding]:
     for variant, stated, printed in _claims(notice):
         if stated is None or stated in printed:
             continue
-        printed_text = _general_text(notice)
-        general = fold(printed_text)
-        if _SUBSET.search(general):
+        if _SUBSET.search(general.folded):
             return
         if variant == "problems" and len(notice.items) in _named_counts(general):
             continue
-        evidence = _evidence(variant, stated, general, printed_text)
-        yield _report(variant, stated, printed[0], evidence)
+        yield _report(variant, stated, printed[0], _evidence(variant, stated, general))
 
 
-def _wrong_sums(notice: Notice) -> Iterator[Finding]:
+def _wrong_sums(notice: Notice, general: _General) -> Iterator[Finding]:
     """Sentences whose numbers by status (已完成8个，阶段性完成2个) add up to none of the totals of the text."""
-    printed_text = _general_text(notice)
-    general = fold(printed_text)
-    named = _named_counts(general) | {len(notice.items), notice.head.stated_problem_count}
-    for sentence in _SENTENCE.finditer(general):
-        parts = list(_BY_STATUS.finditer(general, *sentence.span()))
-        if len(parts) < _FEWEST_PARTS or not _PROBLEMS.search(general, sentence.start(), parts[0].end()):
+    folded = general.folded
+    for sentence in _SENTENCE.finditer(folded):
+        if len(_COUNTER.findall(folded, *sentence.span())) < _FEWEST_PARTS:
             continue
-        if len(_ONES.findall(general, parts[0].start(), sentence.end())) > len(parts):
+        parts = list(_BY_STATUS.finditer(folded, *sentence.span()))
+        if len(parts) < _FEWEST_PARTS or not _PROBLEMS.search(folded, sentence.start(), parts[0].end()):
+            continue
+        if len(_ONES.findall(folded, parts[0].start(), sentence.end())) > len(parts):
             continue  # a status that the table of statuses does not know
         numbers = [whole_number(part["count"]) or 0 for part in parts]
+        named = _named_counts(general) | {len(notice.items), notice.head.stated_problem_count}
         if not {sum(numbers), sum(numbers[1:]), sum(numbers[:-1])} & named:
-            quote = printed_text[parts[0].start() : parts[-1].end()]
+            quote = general.printed[parts[0].start() : parts[-1].end()]
             yield _report("sum", sum(numbers), notice.head.stated_problem_count or len(notice.items), (quote,))
 
 
@@ -96,9 +108,9 @@ def _claims(notice: Notice) -> Iterator[tuple[str, int | None, list[int]]]:
     yield "completed", notice.head.stated_completed_count, _completed_counts(notice)
 
 
-def _named_counts(general: str) -> set[int | None]:
+def _named_counts(general: _General) -> set[int | None]:
     """Every number of problems that the text names: another denominator may be the one that is printed."""
-    return {whole_number(match["count"]) for match in _PROBLEMS.finditer(general)}
+    return {whole_number(match["count"]) for match in _PROBLEMS.finditer(general.folded)}
 
 
 def _problem_counts(notice: Notice) -> list[int]:
@@ -147,8 +159,9 @@ def _general_text(notice: Notice) -> str:
     return "\n".join([*parts, notice.text[position:]])
 
 
-def _evidence(variant: str, stated: int, general: str, printed_text: str) -> tuple[str, ...]:
+def _evidence(variant: str, stated: int, general: _General) -> tuple[str, ...]:
     """The words of the claim."""
     claim = re.compile(_CLAIMS[variant].format(count=rf"(?<!\d){stated}(?!\d)"))
-    match = claim.search(general) or re.search(rf"(?<!\d){stated}(?!\d)[^,。;\n]{{0,12}}", general)
-    return (printed_text[match.start() : match.end()],) if match else ()
+    words = re.compile(rf"(?<!\d){stated}(?!\d)[^,。;\n]{{0,12}}")
+    match = claim.search(general.folded) or words.search(general.folded)
+    return (general.printed[match.start() : match.end()],) if match else ()
