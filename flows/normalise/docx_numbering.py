@@ -16,7 +16,7 @@ from flows.normalise.docx_xml import child, children, value
 
 _SLOT = re.compile(r"%([1-9])")
 _LEVELS = 9
-_MOST_STYLES = 20
+_MOST_STYLES, _LONGEST_LABEL = 20, 40
 _TIGHT = "、)）.．】]：:》，。"
 
 
@@ -138,7 +138,7 @@ def _level(element: Element) -> _Level:
     return _Level(
         start=_integer(value(child(element, "start")), 1),
         number_format=value(child(element, "numFmt")) or "decimal",
-        text=value(child(element, "lvlText")),
+        text=value(child(element, "lvlText"))[:_LONGEST_LABEL],
         is_joined=value(child(element, "suff")) == "nothing",
         is_decimal=child(element, "isLgl") is not None,
     )

@@ -14,7 +14,7 @@ from zlib import error as DeflateError  # noqa: N812, the module names it `error
 
 from flows.normalise.media import MediaNotReadableError
 
-_MOST_BYTES = 40 * 1024 * 1024
+_MOST_BYTES = 16 * 1024 * 1024
 _DEEPEST = 200
 _KIND = "docx"
 _BROKEN = (BadZipFile, DeflateError, ParseError, EOFError, OSError, ValueError, NotImplementedError, LookupError)
@@ -24,7 +24,7 @@ def read_parts(payload: bytes, *names: str) -> list[Element | None]:
     """The named parts (`word/document.xml`) of a Word file, null for one that it has not.
 
     Raises:
-        MediaNotReadableError: the ZIP or a part is broken or encrypted, unpacks to more than 40 MB, or nests more
+        MediaNotReadableError: the ZIP or a part is broken or encrypted, unpacks to more than 16 MB, or nests more
             than 200 deep.
     """
     try:

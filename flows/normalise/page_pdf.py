@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _KIND = "pdf"
 _MOST_PAGES = 500
-_MOST_CHARACTERS = 1_000_000
+_MOST_CHARACTERS = 400_000
 _LEAST_CHARACTERS = 30
 _MOST_LOST = 0.3
 _EDGE = 0.14
@@ -67,7 +67,8 @@ def read_pdf(payload: bytes) -> Printout:
     """The printout of a PDF file.
 
     Raises:
-        MediaNotReadableError: the file is broken or encrypted, has more than 500 pages, or holds no text (a scan).
+        MediaNotReadableError: the file is broken or encrypted, has more than 500 pages or 400,000
+            characters, or holds no text (a scan).
     """
     with _PDFIUM:
         sheets = _read_sheets(payload)
@@ -108,8 +109,10 @@ def _sheets(document: PdfDocument) -> Iterator[_Sheet]:
     left = _MOST_CHARACTERS
     for page in document:
         read = read_glyphs(page, left)
-        left -= len(read.glyphs)
         page.close()
+        left -= len(read.glyphs)
+        if left <= 0:
+            raise MediaNotReadableError(_KIND, "large", f"more than {_MOST_CHARACTERS} characters")
         if read.glyphs:
             yield _sheet(read)
 

@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import islice
 from math import atan2, hypot, pi
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ _DESCENT = 0.12
 _WIDE, _WIDE_ADVANCE = "\u2e80", 0.9
 _MOST_OBJECTS = 4_000
 _MOST_SEGMENTS = 400
+_MOST_RULES = 3_000
 _SHORTEST_RULE = 4.0
 _STRAIGHT = 1.0
 _MOST_PAGE = 0.95
@@ -52,7 +54,8 @@ def read_glyphs(page: PdfPage, most: int) -> Glyphs:
     glyphs = tuple(Glyph(each.text, each.box.turned(turn)) for quarter, each in found if quarter == turn)
     width, height = page.get_size()
     box = Box(0, 0, width, height).turned(turn)
-    return Glyphs(glyphs, tuple(rule.turned(turn) for rule in _rules(page, width, height)), box)
+    rules = islice(_rules(page, width, height), _MOST_RULES)
+    return Glyphs(glyphs, tuple(rule.turned(turn) for rule in rules), box)
 
 
 def _characters(raw: pdfium.FPDF_TEXTPAGE, count: int) -> Iterator[tuple[int, Glyph]]:

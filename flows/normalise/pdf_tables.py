@@ -10,7 +10,7 @@ from flows.normalise.pdf_boxes import Box, Glyph
 from flows.normalise.pdf_lines import cell_paragraphs, text_lines
 
 _TOUCH = 3.0
-_MOST_RULES = 600
+_MOST_RULES, _MOST_FIELDS = 600, 5_000
 _LEAST_CELLS = 2
 
 
@@ -51,7 +51,7 @@ def find_grids(rules: Sequence[Box]) -> list[Grid]:
             [*(post.centre for post in posts), *_open_sides([(line.left, line.right) for line in lines])]
         )
         rows = _levels([*(line.middle for line in lines), *_open_sides([(post.bottom, post.top) for post in posts])])
-        if len(columns) > _LEAST_CELLS and len(rows) >= _LEAST_CELLS:
+        if len(columns) > _LEAST_CELLS and len(rows) >= _LEAST_CELLS and len(columns) * len(rows) < _MOST_FIELDS:
             grids.append(Grid(columns, tuple(reversed(rows)), tuple(lines), tuple(posts)))
     return sorted(grids, key=lambda grid: -grid.rows[0])
 
@@ -118,6 +118,8 @@ def _merged(rules: Sequence[Box], *, is_across: bool) -> list[Box]:
         return rule.left if is_across else rule.bottom
 
     levels = _levels(map(place, rules))
+    if len(levels) > _MOST_RULES:
+        return list(rules)
     by_level: dict[float, list[Box]] = {}
     for rule in rules:
         by_level.setdefault(min(levels, key=lambda level: abs(level - place(rule))), []).append(rule)
