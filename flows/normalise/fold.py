@@ -1,6 +1,9 @@
 """Same-length folding: every rule matches folded text, every quote comes from the text as printed.
 
 Each character maps to exactly one character, so an offset in the folded text is an offset in the original.
+Traditional characters become simplified ones where only one reading is possible (`rules/traditional.csv`, facts from
+TSCharacters of OpenCC, Apache-2.0), so rules are written once. Characters that simplified script uses too (乾 in 乾县,
+著 in 显著) stay.
 """
 
 from __future__ import annotations
@@ -8,6 +11,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+
+from flows.normalise.rules_table import rule_rows
 
 _PUNCTUATION = {
     "、": "、", "。": "。", "〔": "[", "〕": "]", "【": "[", "】": "]", "［": "[", "］": "]",
@@ -30,14 +35,20 @@ def _single_width() -> dict[int, str]:
     return table | {ord(mark): folded for mark, folded in _PUNCTUATION.items()}
 
 
-_TABLE = {chr(code): folded for code, folded in _single_width().items()}
+def _table() -> dict[str, str]:
+    """Width first, script second: the wide or compatible form of a Traditional character is simplified as well."""
+    simplified = {row["traditional"]: row["simplified"] for row in rule_rows("traditional")}
+    return simplified | {chr(code): simplified.get(folded, folded) for code, folded in _single_width().items()}
+
+
+_TABLE = _table()
 # finding the few characters that change is several times faster than translating all of them
 _CHANGING = re.compile("[" + "".join(map(re.escape, _TABLE)) + "]")
 _LONG = 500
 
 
 def fold(text: str) -> str:
-    """The text with width, spaces, dashes and brackets unified; `len(fold(text)) == len(text)` always."""
+    """The text with width, spaces, dashes, brackets and script unified; `len(fold(text)) == len(text)` always."""
     return _fold(text) if len(text) < _LONG else _remembered(text)
 
 

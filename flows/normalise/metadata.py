@@ -95,13 +95,17 @@ def _publisher(page: Page) -> str | None:
 
 def _from_title_element(page: Page) -> str | None:
     """The part of the title element that is neither the title nor a column: `…的通报_政务公告_某市交通运输局`."""
-    element = page.metadata.get("TitleElement", "")
+    element = page.metadata.get("TitleElement", "").replace(" ", "")
     title = plain(page.title or "")
-    rest = element
-    if title and title in plain(element):
-        start = plain(element).index(title)
-        rest = plain(element)[:start] + "|" + plain(element)[start + len(title) :]
-    parts = [part for part in _SUFFIX_SEPARATOR.split(rest) if part and part != title]
+    before, found, after = plain(element).partition(title) if title else (element, "", "")
+    rest = f"{element[: len(before)]}|{element[len(element) - len(after) :]}" if found else element
     site = rule_pattern("metadata_site", "kind", "site")
-    named = [part for part in parts if site.search(part)]
+    named = [part for part in _parts(rest) if plain(part) != title and site.search(plain(part))]
     return named[-1] if named else None
+
+
+def _parts(printed: str) -> list[str]:
+    """What stands between separators, as printed."""
+    cuts = [place for match in _SUFFIX_SEPARATOR.finditer(fold(printed)) for place in match.span()]
+    ends = [0, *cuts, len(printed)]
+    return [printed[start:end] for start, end in zip(ends[::2], ends[1::2], strict=True) if start < end]

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from flows.normalise.charset import DecodedText, decode_payload
 from flows.normalise.fold import fold
+from flows.normalise.page_annotations import without_pinyin
 from flows.normalise.page_body import Body, locate_body
 from flows.normalise.page_glue import unglue, without_counters
 from flows.normalise.page_labels import bare_date, read_breadcrumb, read_labels, site_line
@@ -42,7 +43,7 @@ def read_page(payload: bytes, content_type: str, url: str) -> Page:
 
 def page_of(printout: Printout, decoded: DecodedText) -> Page:
     """The page of a printout, whatever format it was read from."""
-    printout = without_counters(unglue(printout))
+    printout = without_counters(unglue(without_pinyin(printout)))
     title = find_title(printout)
     body = locate_body(printout, title)
     lines = printout.lines[body.start : body.end]

@@ -16,6 +16,9 @@ from flows.normalise.page_lines import PrintedLine, Printout, tidy, without_unpr
 from flows.normalise.page_tables import TableGrid
 
 _UNPRINTED = ["script", "style", "noscript", "template", "svg", "select", "button", "textarea", "iframe", "object"]
+_READINGS = ["rt", "rp", "rtc"]
+"""Readings above characters; a browser prints them beside the line."""
+
 _BLOCKS = (
     "address|article|aside|blockquote|body|caption|center|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|"
     "footer|form|h[1-6]|header|hgroup|hr|legend|li|main|menu|nav|ol|p|pre|section|summary|table|tbody|td|tfoot|th|"
@@ -61,7 +64,17 @@ def read_markup(html: str) -> Printout:
     metadata |= {"ScriptUrl": address} if address else {}
     parser.strip_tags([*_UNPRINTED, "head"])
     _strip_hidden(parser, html)
-    return _print(parser.html or "", metadata, title_text or None, ())
+    damage = _strip_readings(parser, html)
+    return _print(parser.html or "", metadata, title_text or None, damage)
+
+
+def _strip_readings(parser: LexborHTMLParser, html: str) -> tuple[str, ...]:
+    """Take out the annotations of <ruby> markup; returns what is to be said about it."""
+    if "<rt" not in html and "<RT" not in html:
+        return ()
+    count = len(parser.css("rt"))
+    parser.strip_tags(_READINGS)
+    return (f"readings above characters left out at {count} places",) if count else ()
 
 
 def _strip_hidden(parser: LexborHTMLParser, html: str) -> None:
