@@ -42,10 +42,11 @@ def read_documents(text: str, outline: Outline) -> tuple[DocumentMention, ...]:
     """Every 《…》 of the text, in order, with its place in the outline and the action it is named for."""
     places = Places(outline)
     mentions: list[DocumentMention] = []
-    for span in title_spans(fold(text)):
+    folded = fold(text)
+    for span in title_spans(folded):
         name = text[span.start + 1 : span.end - 1].strip()
         if name:
-            action = _action(text, span, mentions[-1] if mentions else None)
+            action = _action(folded, span, mentions[-1] if mentions else None)
             place = span.start
             mentions.append(DocumentMention(span, places.item_at(place), places.measure_at(place), name, action))
     return tuple(mentions)
@@ -74,8 +75,8 @@ def title_spans(text: str) -> tuple[Span, ...]:
 
 
 def document_key(name: str) -> str:
-    """One key for spellings of a document's name that differ in brackets, quotes, blanks, width or 和/与."""
-    return "".join(unicodedata.normalize("NFKC", name).split()).translate(_UNIFIED)
+    """One key for spellings of a document's name that differ in brackets, quotes, blanks, width, script or 和/与."""
+    return "".join(unicodedata.normalize("NFKC", fold(name)).split()).translate(_UNIFIED)
 
 
 def _action(text: str, span: Span, previous: DocumentMention | None) -> str:
