@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
 _KIND = "pdf"
-_MOST_PAGES = 500
-_MOST_CHARACTERS = 400_000
+_MOST_PAGES = 300
+_MOST_CHARACTERS = 200_000
 _LEAST_CHARACTERS = 30
 _MOST_LOST = 0.3
 _EDGE = 0.14
@@ -67,7 +67,7 @@ def read_pdf(payload: bytes) -> Printout:
     """The printout of a PDF file.
 
     Raises:
-        MediaNotReadableError: the file is broken or encrypted, has more than 500 pages or 400,000
+        MediaNotReadableError: the file is broken or encrypted, has more than 300 pages or 200,000
             characters, or holds no text (a scan).
     """
     with _PDFIUM:

@@ -10,6 +10,7 @@ import ctypes
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
 from math import atan2, hypot, pi
@@ -58,50 +59,62 @@ def read_glyphs(page: PdfPage, most: int) -> Glyphs:
     return Glyphs(glyphs, tuple(rule.turned(turn) for rule in rules), box)
 
 
+@dataclass(slots=True)
+class _Probe:
+    """Asks pdfium where characters stand; what it fills in is made once, as a page has thousands."""
+
+    raw: pdfium.FPDF_TEXTPAGE
+    matrix: pdfium.FS_MATRIX = field(default_factory=pdfium.FS_MATRIX)
+    inked: pdfium.FS_RECTF = field(default_factory=pdfium.FS_RECTF)
+    x: ctypes.c_double = field(default_factory=ctypes.c_double)
+    y: ctypes.c_double = field(default_factory=ctypes.c_double)
+
+    def place(self, index: int, *, is_wide: bool) -> tuple[int, Box] | None:
+        """Quarter turn and em box of a character, null where it runs aslant or has no place.
+
+        The box stands on the baseline: pdfium's own boxes are those of the ink for some characters (一, 月), which
+        lie above the line that they belong to.
+        """
+        raw, matrix, inked = self.raw, self.matrix, self.inked
+        known = (
+            pdfium.FPDFText_GetMatrix(raw, index, matrix)
+            and pdfium.FPDFText_GetCharOrigin(raw, index, self.x, self.y)
+            and pdfium.FPDFText_GetLooseCharBox(raw, index, inked)
+        )
+        a, b = matrix.a, matrix.b
+        length = hypot(a, b)
+        if not known or length == 0:
+            return None
+        turns = atan2(b, a) / _QUARTER
+        if abs(turns - round(turns)) > _MOST_SLANT:
+            return None
+        along, up = a / length, b / length
+        x, y = self.x.value, self.y.value
+        size = pdfium.FPDFText_GetFontSize(raw, index) * hypot(matrix.c, matrix.d)
+        width = max((inked.left - x) * along, (inked.right - x) * along)
+        width += max((inked.bottom - y) * up, (inked.top - y) * up)
+        width = max(width, _WIDE_ADVANCE * size if is_wide else 0.0)
+        low, high = -_DESCENT * size, (1 - _DESCENT) * size
+        first, last = (x - low * up, y + low * along), (x + width * along - high * up, y + width * up + high * along)
+        return round(turns) % 4, _between(first, last)
+
+
 def _characters(raw: pdfium.FPDF_TEXTPAGE, count: int) -> Iterator[tuple[int, Glyph]]:
     """Each printed character with the quarter turn of its text; slanted and generated ones are left out."""
-    plain = _plain_characters()
+    plain, probe = _plain_characters(), _Probe(raw)
     pending = ""
     for index in range(count):
         if pdfium.FPDFText_IsGenerated(raw, index) == 1:
             continue
         text = pending + _character(pdfium.FPDFText_GetUnicode(raw, index))
-        pending = text if "\ud800" <= text < "\udc00" and len(text) == 1 else ""
+        pending = text if len(text) == 1 and "\ud800" <= text < "\udc00" else ""
         if pending:
             continue
-        place = _place(raw, index, is_wide=text >= _WIDE)
+        place = probe.place(index, is_wide=text >= _WIDE)
         if place is not None:
-            text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+            if "\ud800" <= text[0] < "\ue000":
+                text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
             yield place[0], Glyph(plain.get(text, text), place[1])
-
-
-def _place(raw: pdfium.FPDF_TEXTPAGE, index: int, *, is_wide: bool) -> tuple[int, Box] | None:
-    """Quarter turn and em box of a character, null where it runs aslant or has no place.
-
-    The box stands on the baseline: pdfium's own boxes are those of the ink for some characters (一, 月), which lie
-    above the line that they belong to.
-    """
-    matrix, inked = pdfium.FS_MATRIX(), pdfium.FS_RECTF()
-    x, y = ctypes.c_double(), ctypes.c_double()
-    known = (
-        pdfium.FPDFText_GetMatrix(raw, index, matrix)
-        and pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
-        and pdfium.FPDFText_GetLooseCharBox(raw, index, inked)
-    )
-    length = hypot(matrix.a, matrix.b)
-    turns = atan2(matrix.b, matrix.a) / _QUARTER
-    if not known or length == 0 or abs(turns - round(turns)) > _MOST_SLANT:
-        return None
-    along = (matrix.a / length, matrix.b / length)
-    size = pdfium.FPDFText_GetFontSize(raw, index) * hypot(matrix.c, matrix.d)
-    corners = [(u, v) for u in (inked.left, inked.right) for v in (inked.bottom, inked.top)]
-    width = max((u - x.value) * along[0] + (v - y.value) * along[1] for u, v in corners)
-    width = max(width, _WIDE_ADVANCE * size if is_wide else 0.0)
-    ends = [
-        (x.value + across * along[0] - up * along[1], y.value + across * along[1] + up * along[0])
-        for across, up in ((0.0, -_DESCENT * size), (width, (1 - _DESCENT) * size))
-    ]
-    return round(turns) % 4, _between(*ends)
 
 
 def _character(code: int) -> str:
