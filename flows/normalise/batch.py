@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from flows.archive.entry import ArchiveEntry, Damage
 from flows.archive.store import Archive
 from flows.errors import ArchiveError
+from flows.normalise.checks.findings import finding
 from flows.normalise.history import Sighting, revision_rows, revisions, standing
 from flows.normalise.identifiers import notice_identifier
 from flows.normalise.notice import read_notice
@@ -155,22 +156,17 @@ def _visit_findings(last: ArchiveEntry, notice_id: str | None) -> list[Row]:
 
 
 def _fetch_failed(last: ArchiveEntry) -> Finding:
-    message = "The page could not be fetched"
-    return Finding("fetch_failed", "error", "网页抓取失败", message, (last.url,), observed=last.error)
+    return finding("fetch_failed", evidence=(last.url,), observed=last.error)
 
 
 def _page_gone(last: ArchiveEntry) -> Finding:
-    message = "The page is gone; the notice's rows stay"
-    status = str(last.http_status)
-    return Finding("page_gone", "warning", "网页已消失，数据保留", message, (last.url,), observed=status)
+    return finding("page_gone", evidence=(last.url,), observed=str(last.http_status))
 
 
 def damage_row(damage: Damage) -> Row:
     """The finding about a stretch of a WARC file that holds no readable record."""
     place = f"{damage.warc_file}:{damage.offset}"
-    message = "A record of the archive is damaged and was left out"
-    finding = Finding("archive_damaged", "error", "存档记录损坏，未读取", message, (place,), observed=damage.reason)
-    return finding_row(finding, None, None, None)
+    return finding_row(finding("archive_damaged", evidence=(place,), observed=damage.reason), None, None, None)
 
 
 def _without_known_notices(parts: Iterable[dict[str, pa.Table]]) -> Iterator[dict[str, pa.Table]]:

@@ -111,7 +111,7 @@ def _with_bracket_fields(folded: str, blocks: list[Block]) -> Iterator[Block]:
 def bracket_fields(folded: str, start: int, end: int) -> list[tuple[str, int, int]]:
     """The labelled fields that one bracket holds: (role, start, end) of each value."""
     found = list(_field_label().finditer(folded[start:end]))
-    ends = [*(match.start() for match in found[1:]), end - start]
+    ends = [*(match.start() for match in found[1:]), end - start][: len(found)]
     return [
         (label_roles()[match[1]], *_trim(folded, start + match.end(), start + last))
         for match, last in zip(found, ends, strict=True)
@@ -180,7 +180,7 @@ def _read_status_block(folded: str, block: Block, answer: Answer) -> None:
     """A block behind 整改状态:; what is too long for a status is an answer after all."""
     start, end = _trim(folded, block.start, block.end)
     stop = first_phrase_end(folded, start, end)
-    status = read_status(folded, start, end) or read_status(folded, start, min(stop, end))
+    status = read_status(folded, start, end) or (read_status(folded, start, stop) if stop < end else None)
     if status is not None:
         _keep_status(answer, status)
         block.start = status.end

@@ -5,7 +5,9 @@ Each reader is a pure function of what stands before it, so the same bytes alway
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import replace
+from pathlib import Path
 
 from flows.normalise.capture_page import read_capture
 from flows.normalise.checks import find_findings
@@ -19,7 +21,7 @@ from flows.normalise.opening import is_rectification_notice, read_opening
 from flows.normalise.outline import read_outline
 from flows.normalise.privacy import mask_page, post_only
 from flows.normalise.quantities import read_quantities
-from flows.normalise.records import Finding, Head, Notice, Outline, Page
+from flows.normalise.records import Head, Notice, Outline, Page
 from flows.normalise.totals import with_totals
 
 _EVIDENCE_CHARACTERS = 120
@@ -49,10 +51,13 @@ def read_notice(payload: bytes, content_type: str, url: str) -> Notice:
 
 def _read_or_refuse(page: Page, metadata: Head) -> Notice:
     if not page.text.strip():
-        return _unread(page, metadata, "empty_page", "页面没有正文", "The page has no text")
+        return _unread(page, metadata, "empty_page")
     if not is_rectification_notice(page, metadata):
-        return _unread(page, metadata, "not_a_notice", "页面不是整改通报", "The page is no rectification notice")
-    return _read(page, metadata)
+        return _unread(page, metadata, "not_a_notice")
+    try:
+        return _read(page, metadata)
+    except Exception as fault:  # noqa: BLE001  a fault of a reader on one notice must not hide all the others
+        return _reader_failed(page, metadata, fault)
 
 
 def _read(page: Page, metadata: Head) -> Notice:
@@ -75,6 +80,14 @@ def _read(page: Page, metadata: Head) -> Notice:
     return replace(notice, findings=find_findings(notice, page))
 
 
+def _reader_failed(page: Page, head: Head, fault: Exception) -> Notice:
+    """The notice with its text alone, and the fault where the data team sees it."""
+    place = traceback.extract_tb(fault.__traceback__)[-1]
+    observed = f"{type(fault).__name__}: {fault} ({Path(place.filename).name}:{place.lineno})"
+    found = finding("reader_failed", evidence=_beginning(page), observed=observed)
+    return Notice(head, page.text, (), (), (), (), (), (), (found,))
+
+
 def _without_names(outline: Outline) -> Outline:
     """The outline whose items name the responsible post and not its holder."""
     items = tuple(
@@ -87,11 +100,14 @@ def _without_names(outline: Outline) -> Outline:
 def _not_readable(unread: MediaNotReadableError, url: str) -> Notice:
     page = Page("", (), None, {}, (), "")
     kind_zh, kind_en = media_labels(unread.kind)
-    found = finding("media_not_readable", unread.reason, kind_zh=kind_zh, kind_en=kind_en, observed=unread.detail)
+    found = finding("media_not_readable", unread.reason, kind_zh=kind_zh, kind_en=kind_en, observed=unread.detail or None)
     return Notice(read_metadata(page, url), "", (), (), (), (), (), (), (found,), is_notice=False)
 
 
-def _unread(page: Page, head: Head, check: str, message_zh: str, message_en: str) -> Notice:
-    evidence = (page.text[:_EVIDENCE_CHARACTERS],) if page.text.strip() else ()
-    finding = Finding(check, "error", message_zh, message_en, evidence)
-    return Notice(head, page.text, (), (), (), (), (), (), (finding,), is_notice=False)
+def _unread(page: Page, head: Head, check: str) -> Notice:
+    found = finding(check, evidence=_beginning(page))
+    return Notice(head, page.text, (), (), (), (), (), (), (found,), is_notice=False)
+
+
+def _beginning(page: Page) -> tuple[str, ...]:
+    return (page.text[:_EVIDENCE_CHARACTERS],) if page.text.strip() else ()

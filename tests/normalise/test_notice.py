@@ -24,7 +24,17 @@ PIECES = (
     *("（一）关于“执行制度不严”的问题。", "1.对“台账不清”的整改情况", "整改状态：已完成，长期坚持。"),
     *("一是", "二是", "①", "\n", "；", "《", "》", "（", "）", "“", "第二方面问题：", "问题3：", "\ufffd"),
     *("印发《关于加强管理的通知》", "追回资金12.5万元，", "2023年3月至5月，", "完成率98.6%。", "约三成"),
-    *("整改时限：2024年6月底前", "５余次", "截至目前，", "１３个", "正在办理。"),
+    *(
+        "整改时限：2024年6月底前",
+        "（费用2万元）。",
+        "（责任领导：局长）",
+        "整改情况：",
+        "完成情况：已完成。",
+        "５余次",
+        "截至目前，",
+        "１３个",
+        "正在办理。",
+    ),
 )
 
 
@@ -156,6 +166,7 @@ def test_any_text_is_read_and_every_fact_is_in_it(pieces: list[str]) -> None:
     opening = "根据市委统一部署，市委第一巡察组对市档案局党组开展了巡察。现将整改情况予以公布。\n"
     payload = (opening + GENERAL + "".join(pieces)).encode("utf-8", "replace")
     notice = read_notice(payload, "text/plain; charset=utf-8", "file:///any.txt")
+    assert "reader_failed" not in {finding.check for finding in notice.findings}
     assert all(0 <= span.start <= span.end <= len(notice.text) for span in spans(notice))
     for item in notice.items:
         answer = item.response_span.of(notice.text) if item.response_span else ""
@@ -171,6 +182,19 @@ def test_a_page_that_is_no_notice_keeps_its_text() -> None:
     assert not notice.is_notice
     assert "年度工作会议" in notice.text
     assert [finding.check for finding in notice.findings] == ["not_a_notice"]
+
+
+def test_a_fault_of_a_reader_keeps_the_text_and_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fault(*_: object) -> None:
+        raise ZeroDivisionError("no item")
+
+    monkeypatch.setattr("flows.normalise.notice.read_outline", fault)
+    notice = read(PAGES[0])
+    assert notice.text
+    assert notice.is_notice
+    (finding,) = notice.findings
+    assert (finding.check, finding.severity) == ("reader_failed", "error")
+    assert (finding.observed or "").startswith("ZeroDivisionError: no item (test_notice.py:")
 
 
 def test_an_empty_page_says_so() -> None:
