@@ -30,13 +30,13 @@ class MediaNotReadableError(Exception):
     Attributes:
         kind: code of `rules/media_kinds.csv`.
         reason: variant of the finding `media_not_readable`: kind, broken, encrypted, scan, large.
-        detail: what was met, in figures or in the words of the library.
+        detail: what was met, in figures or in the words of the library, null where the kind says it all.
     """
 
     def __init__(self, kind: str, reason: str, detail: str = "") -> None:
         self.kind = kind
         self.reason = reason
-        self.detail = detail
+        self.detail = detail or None
         super().__init__(f"{kind}: {reason} {detail}".rstrip())
 
 

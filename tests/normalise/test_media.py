@@ -67,6 +67,7 @@ def test_a_file_that_cannot_be_read_is_reported_in_both_languages(payload: bytes
     notice = read_notice(payload, "", "https://a.example/art/2024/9/13/notice")
     (found,) = notice.findings
     assert (notice.is_notice, notice.text, notice.head.title, notice.items) == (False, "", None, ())
+    assert found.observed is None
     assert (found.check, found.severity) == ("media_not_readable", "error")
     label_zh, label_en = media_labels(kind)
     assert label_zh in found.message_zh
