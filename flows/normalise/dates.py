@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import accumulate
 
 from flows.normalise.dates_grammar import Point, range_follows, scan_points
 from flows.normalise.dates_repair import DamagedDate, scan_damaged
@@ -21,7 +22,6 @@ from flows.normalise.fold import fold
 from flows.normalise.places import Places
 from flows.normalise.records import DateMention, Outline, Span
 
-_SENTENCE_END = re.compile(r"[。;\n]")
 # 拟于6月底前: the cue stands in the same clause, at most a few words before the date
 _ANNOUNCED = re.compile(rf"(?:{'|'.join(rule_texts('future_before'))})[^,。;\n]{{0,8}}\Z")
 _ANNOUNCED_REACH = 12
@@ -98,7 +98,8 @@ class _Reader:
         self._folded = folded
         self._places = places
         self._context = YearContext(published_on)
-        self._sentence_ends = [match.start() for match in _SENTENCE_END.finditer(folded)]
+        sentences = folded.replace("。", "\n").replace(";", "\n").split("\n")
+        self._sentence_ends = list(accumulate([len(sentence) + 1 for sentence in sentences], initial=-1))
 
     def read(self) -> Iterator[_Dated]:
         points = self._points()

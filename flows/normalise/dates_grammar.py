@@ -61,9 +61,13 @@ _POINT = re.compile(
     rf"|(?<![\d年个]){_tail('_3', '')}"
     rf"|(?<=[于在到至将争保划,、;。])(?P<year_end>年[底末])(?=前))"
 )
-# every date has one of these signs; the pattern above is tried around them only
-_SIGN = re.compile(r"[年月季日天]|\d{4}[-/.]\d")
+# every date has one of these signs; the pattern above is tried around them only (one set opens this one: fast)
+_SIGN = re.compile(r"[年月季日天/.-](?:(?<=[年月季日天])|(?<=\d{4}.)(?=\d))")
 _BEFORE_SIGN, _AFTER_SIGN = 36, 24
+# what may stand in a date before its first sign
+_BEFORE = " 0123456789〇○零一二三四五六七八九十两至到-~、和及前上下首第半个于在将争保划,;。" + "".join(
+    word for kind in ("relative_year", "relative_day") for word in rule_texts(kind)
+)
 _MORE_DAYS = re.compile(rf" ?[、和及,] ?(?P<day>{_DAY}) {{0,2}}日(?:{_TO}(?P<to_day>{_DAY}) {{0,2}}日)?")
 _RANGE_SIGN = re.compile(r"(?: ?\([^()\n]{1,8}\))?起?(?: ?(?:至|到|-{1,2}|~) ?)")
 _RELATIVE_YEARS = rule_values("relative_year")
@@ -115,7 +119,7 @@ def scan_points(folded: str) -> tuple[Point, ...]:
         point
         for start, end in _neighbourhoods(folded)
         for match in _POINT.finditer(folded, start, end)
-        if not folded.endswith(_RECURRING, max(0, match.start() - 4), _first_ink(match))
+        if not folded.endswith(_RECURRING, max(0, match.start() - 4), match.start())
         for point in _points(match, folded)
     )
 
@@ -124,10 +128,14 @@ def _neighbourhoods(folded: str) -> Iterator[tuple[int, int]]:
     """Stretches of text that may hold dates, free of overlap."""
     start = end = 0
     for match in _SIGN.finditer(folded):
-        if match.start() - _BEFORE_SIGN > end:
+        before = folded[max(0, match.start() - _BEFORE_SIGN) : match.start()]
+        length = len(before) - len(before.rstrip(_BEFORE))
+        if not length:
+            continue
+        if match.start() - length > end:
             if end:
                 yield start, end
-            start = match.start() - _BEFORE_SIGN
+            start = match.start() - length
         end = match.end() + _AFTER_SIGN
     if end:
         yield start, min(end, len(folded))
@@ -138,13 +146,8 @@ def range_follows(folded: str, start: int, end: int) -> bool:
     return 0 < end - start <= 16 and _RANGE_SIGN.fullmatch(folded, start, end) is not None
 
 
-def _first_ink(match: re.Match[str]) -> int:
-    text = match.group()
-    return match.start() + len(text) - len(text.lstrip())
-
-
 def _points(match: re.Match[str], folded: str) -> Iterator[Point]:
-    start, end, kind = _first_ink(match), match.end(), match.lastgroup
+    start, end, kind = match.start(), match.end(), match.lastgroup
     if match["iso"]:
         year, month, day = (int(part) for part in match["iso"].split(match["sign"]))
         yield Point(start, end, (month, day), (month, day), "day", year)

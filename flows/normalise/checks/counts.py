@@ -74,6 +74,7 @@ def _unborne_claims(notice: Notice, general: _General) -> Iterator[Finding]:
 def _wrong_sums(notice: Notice, general: _General) -> Iterator[Finding]:
     """Sentences whose numbers by status (已完成8个，阶段性完成2个) add up to none of the totals of the text."""
     folded = general.folded
+    named = _named_counts(general) | {len(notice.items), notice.head.stated_problem_count}
     for sentence in _SENTENCE.finditer(folded):
         if len(_COUNTER.findall(folded, *sentence.span())) < _FEWEST_PARTS:
             continue
@@ -83,7 +84,6 @@ def _wrong_sums(notice: Notice, general: _General) -> Iterator[Finding]:
         if len(_ONES.findall(folded, parts[0].start(), sentence.end())) > len(parts):
             continue  # a status that the table of statuses does not know
         numbers = [whole_number(part["count"]) or 0 for part in parts]
-        named = _named_counts(general) | {len(notice.items), notice.head.stated_problem_count}
         if not {sum(numbers), sum(numbers[1:]), sum(numbers[:-1])} & named:
             quote = general.printed[parts[0].start() : parts[-1].end()]
             yield _report("sum", sum(numbers), notice.head.stated_problem_count or len(notice.items), (quote,))
