@@ -17,7 +17,7 @@ from flows.normalise.quantities_guards import Guards
 from flows.normalise.quantities_qualifiers import Qualifier, qualifier_apart, qualifier_before, qualifier_of
 from flows.normalise.quantities_scan import Candidate, find_candidates
 from flows.normalise.quantities_script import simplified
-from flows.normalise.quantities_wording import read_change, read_subject
+from flows.normalise.quantities_wording import clause_before, read_change, read_subject
 from flows.normalise.records import DateMention, Metric, Outline, Span
 from flows.normalise.totals import claims_at
 
@@ -65,6 +65,7 @@ def _metric(text: str, folded: str, candidate: Candidate, places: Places, refere
     before = qualifier_before(folded, candidate.span.start, is_bare=candidate.numeral.is_bare)
     start = candidate.span.start - (before.length if before else 0)
     place = places.at(start)
+    clause = clause_before(folded, start)
     claims = place.zone == "general" and claims_at(folded, start, candidate.span.end, candidate.unit.name)
     return Metric(
         span=Span(start, candidate.span.end),
@@ -77,9 +78,9 @@ def _metric(text: str, folded: str, candidate: Candidate, places: Places, refere
         amount=candidate.amount,
         unit=candidate.unit.name,
         qualifier=_qualifier(folded, candidate, before),
-        change=read_change(folded, start),
+        change=read_change(clause),
         upper_value=candidate.upper,
-        subject=read_subject(folded, start, candidate.span.end),
+        subject=read_subject(clause, folded, candidate.span.end),
         as_of=references.before(folded, start),
         context="totals" if claims else place.zone,
     )

@@ -92,8 +92,10 @@ class Guards:
 
     def _is_set_phrase(self, candidate: Candidate) -> bool:
         start = candidate.span.start
-        known = _PHRASES.get(self._text[start : start + 2], ())
-        return any(self._text.startswith(phrase, start - offset) for phrase, offset in known if start >= offset)
+        known = _PHRASES.get(self._text[start : start + 2])
+        return known is not None and any(
+            self._text.startswith(phrase, start - offset) for phrase, offset in known if start >= offset
+        )
 
     def _before(self, candidate: Candidate, length: int = _REACH) -> str:
         return self._text[max(0, candidate.span.start - length) : candidate.span.start]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from math import prod
 from typing import NamedTuple
 
 from flows.normalise.numerals import ARABIC_PATTERN, NUMERAL_PATTERN, Numeral, read_numeral
@@ -113,15 +114,17 @@ def find_unread(folded: str) -> Iterator[str]:
 
 
 def _counted(match: re.Match[str], *, is_marked: bool) -> Candidate | None:
-    unit = find_unit(match["unit"])
-    opens = is_marked or (unit.kind == "count" and not match["scale"] and _opens_sentence(match))
-    number = _number(match, is_marked=is_marked) if match["high"] else _single(match, is_cut=opens)
+    printed, scale, after = match["unit"], match["scale"] or "", match["after"] or ""
+    unit = find_unit(printed)
+    if match["high"]:
+        number = _number(match, is_marked=is_marked)
+    else:
+        number = _single(match, is_marked=is_marked, may_open=unit.kind == "count" and not scale)
     if number is None:
         return None
-    value = number.value + (0.5 if match["half"] or "半" in match["unit"] else 0.0)
-    after = match["after"] or ""
+    value = number.value + (0.5 if match["half"] or "半" in printed else 0.0)
     kept = after if after and holds_after(after, unit.kind) else ""
-    split = "多" if "多" in match["unit"] or "余" in match["unit"] else ""  # 两个多月
+    split = "多" if "多" in printed or "余" in printed else ""  # 两个多月
     return Candidate(
         span=Span(number.start, match.end() - len(after) + len(kept)),
         printed=number.printed,
@@ -129,7 +132,7 @@ def _counted(match: re.Match[str], *, is_marked: bool) -> Candidate | None:
         value=value,
         upper=number.upper,
         amount=_exact(value * number.scale * unit.factor),
-        scale_text=number.numeral.scale_text + (match["scale"] or ""),
+        scale_text=number.numeral.scale_text + scale,
         unit_start=match.start("unit"),
         unit_end=match.end("unit"),
         unit=unit,
@@ -144,10 +147,10 @@ def _opens_sentence(match: re.Match[str]) -> bool:
     return match.start() == 0 or match.string[match.start() - 1] in "\n。;:"
 
 
-def _single(match: re.Match[str], *, is_cut: bool) -> _Number | None:
-    """The only numeral before the unit; what stands before its point is the number of the line where `is_cut`."""
+def _single(match: re.Match[str], *, is_marked: bool, may_open: bool) -> _Number | None:
+    """The only numeral before the unit; where it opens a line, what stands before its point is the line's number."""
     start, printed = match.start(), match["low"]
-    is_numbered = is_cut and "." in printed
+    is_numbered = "." in printed and (is_marked or (may_open and _opens_sentence(match)))
     if is_numbered:
         printed = printed.split(".", 1)[1]
         start = match.end("low") - len(printed)
@@ -212,10 +215,7 @@ def _fraction(match: re.Match[str]) -> Candidate | None:
 
 
 def _scale(text: str | None) -> int:
-    product = 1
-    for character in text or "":
-        product *= _SCALES[character]
-    return product
+    return prod(_SCALES[character] for character in text) if text else 1
 
 
 def _exact(amount: float) -> float:
