@@ -182,12 +182,12 @@ class _Reader:
         if first.year is None and first.relative is None and last.year is not None:
             end = last.period(last.year)
             start = first.period(last.year)
-            return (first.period(last.year - 1) if start and end and start[0] > end[1] else start), end
+            return (first.period(last.year - 1) if end and (start is None or start[0] > end[1]) else start), end
         start = self._resolve(first)
         if start is None or last.year is not None or last.relative is not None:
             return start, self._resolve(last)
         end = last.period(start[0].year)
-        return start, (last.period(start[0].year + 1) if end and end[1] < start[0] else end)
+        return start, (last.period(start[0].year + 1) if end is None or end[1] < start[0] else end)
 
     def _same_day(self, point: Point, last_day: _Dated | None) -> _Dated | None:
         """次日, 当天 after a full date of the same sentence."""

@@ -14,6 +14,7 @@ from typing import Any
 import pyarrow as pa
 
 from flows import __version__
+from flows.normalise.checks.document_names import usual_spellings
 from flows.normalise.documents import document_key
 from flows.normalise.identifiers import IdentifierSeries, identifier, notice_identifier
 from flows.normalise.records import Finding, Head, Notice, Span
@@ -228,6 +229,7 @@ class _FactRows:
     def _documents(self) -> list[Row]:
         series = IdentifierSeries("documents", self._notice_id)
         rows = []
+        usual = usual_spellings(self._notice)
         for mention in self._notice.documents:
             measure, item = self._id("measures", mention.measure), self._id("items", mention.item)
             rows.append(
@@ -238,7 +240,7 @@ class _FactRows:
                     "measure_id": measure,
                     "name": mention.name,
                     "action": mention.action,
-                    "document_id": identifier("w", document_key(mention.name)),
+                    "document_id": identifier("w", document_key(usual.get(mention.name, mention.name))),
                 }
             )
         self._ids["documents"] = [row["document_mention_id"] for row in rows]

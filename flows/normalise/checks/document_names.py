@@ -52,6 +52,19 @@ def find_document_name_variants(notice: Notice) -> Iterator[Finding]:
             yield _report(notice, mentions[odd], mentions[usual])
 
 
+def usual_spellings(notice: Notice) -> dict[str, str]:
+    """Every printed name that spells a document oddly → the usual one as first printed; asks the notice's findings."""
+    if not any(found.check == "document_name_variant" for found in notice.findings):
+        return {}
+    mentions = _first_mentions(notice.documents)
+    spellings = usual_names(notice.documents, notice.text)
+    return {
+        mention.name: mentions[spellings[name]].name
+        for mention, name in zip(notice.documents, plain_names(notice.documents), strict=True)
+        if name in spellings
+    }
+
+
 @lru_cache(maxsize=2)
 def usual_names(documents: tuple[DocumentMention, ...], text: str) -> Mapping[str, str]:
     """Plain name of every mention that spells a document oddly → the plain name that the text speaks for more."""

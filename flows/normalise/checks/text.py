@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from flows.normalise.checks.findings import finding
 from flows.normalise.dates_grammar import scan_points
 from flows.normalise.dates_repair import scan_damaged, unreadable_dates
 from flows.normalise.fold import fold
+from flows.normalise.quantities import MOST_CANDIDATES
+from flows.normalise.quantities_scan import find_candidates
 from flows.normalise.records import Finding, Notice, Page
 
 # what a wrong charset leaves
@@ -24,16 +27,18 @@ _BREAKS_OFF = re.compile(
 _CONTACT = re.compile("电话|地址|邮编|邮箱|邮政|联系|附件|责任|(?:党组|党委|委员会|政府|支部|工委|公司)\\Z")
 _LONGEST_TAIL = 60
 _BESIDE = 8
+_SHORTEST_QUANTITY = 2  # a digit and its unit
 # the page reader says this of contact lines too, which end without a full stop
 _SEEN_HERE = "truncated"
 
 
 def find_text_doubts(notice: Notice, page: Page) -> Iterator[Finding]:
-    """At most one finding of damaged text a notice, one an unreadable year, one where no item was found."""
+    """At most one finding of damage a notice, one an unreadable year, one where reading stopped or found no item."""
     damaged = next(_damage(notice.text, page), None)
     if damaged:
         yield damaged
     yield from _uncertain_years(notice)
+    yield from _unread_quantities(notice.text)
     if not notice.items:
         yield finding("layout_not_recognised", evidence=())
 
@@ -90,3 +95,13 @@ def _uncertain_years(notice: Notice) -> Iterator[Finding]:
         if damaged.start not in read and len(damaged.readings) > 1:
             quote = notice.text[damaged.start : damaged.end]
             yield finding("uncertain_year", evidence=(quote,), quote=quote, observed=quote)
+
+
+def _unread_quantities(text: str) -> Iterator[Finding]:
+    """Where the reading of quantities stopped because there are too many of them."""
+    if len(text) < MOST_CANDIDATES * _SHORTEST_QUANTITY:
+        return
+    candidates = islice(find_candidates(fold(text)), MOST_CANDIDATES - 1, MOST_CANDIDATES + 1)
+    last, unread = next(candidates, None), next(candidates, None)
+    if last and unread:
+        yield _at(text, "quantities", last.span.start, last.span.end)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.normalise.checks.invented import Invented, of_items
+from flows.normalise.checks import find_findings
+from flows.normalise.checks.document_names import usual_spellings
+from flows.normalise.tables import notice_rows
+from tests.normalise.checks.invented import Invented, of_items, page_of
 
 VARIANTS = [
     ("出台《某县医用耗材管理办法》，规范耗材采购。", "把《某县医用耗村管理办法》执行情况列为重点。"),
@@ -53,3 +58,16 @@ def test_other_documents_pass(first: str, last: str) -> None:
 def test_the_odd_spelling_may_come_first() -> None:
     invented = two("印发《关于深人开展谈心谈话的方案》。", "印发《关于深入开展谈心谈话的方案》，深入一线。")
     assert of_items(invented.findings("document_name_variant")) == [0]
+
+
+def test_both_spellings_are_one_document() -> None:
+    notice = two("印发《关于深入开展谈话的方案》，深入基层。", "落实《关于深人开展谈话的方案》。").notice()
+    notice = replace(notice, findings=find_findings(notice, page_of(notice.text)))
+    assert usual_spellings(notice) == {"关于深人开展谈话的方案": "关于深入开展谈话的方案"}
+    rows = notice_rows(notice, "source", "0" * 64).rows["documents"]
+    assert len({row["document_id"] for row in rows}) == 1
+    assert [row["name"] for row in rows] == ["关于深入开展谈话的方案", "关于深人开展谈话的方案"]
+
+
+def test_without_a_finding_every_name_is_usual() -> None:
+    assert usual_spellings(two("印发《甲乙丙丁办法》。", "落实《甲乙丙丁办法》。").notice()) == {}

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.normalise.checks import find_findings
+from flows.normalise.quantities import MOST_CANDIDATES
 from flows.normalise.records import Notice
 from tests.normalise.checks.invented import Invented, day, invented, page_of
 
@@ -157,3 +158,15 @@ def test_findings_of_any_text_quote_it(text: str) -> None:
         assert found.message_en
         assert "{" not in found.message_zh + found.message_en
         assert (found.table is None) == (found.index is None)
+
+
+def test_quantities_that_were_not_read_are_reported() -> None:
+    notice = invented()
+    notice.item(measures=["收回5元。" * (MOST_CANDIDATES + 1)])
+    assert [found.evidence for found in notice.findings("text_damaged")] == [("5元",)]
+
+
+def test_as_many_quantities_as_are_read_are_no_damage() -> None:
+    notice = invented()
+    notice.item(measures=["收回5元。" * MOST_CANDIDATES])
+    assert not notice.findings("text_damaged")
