@@ -1,7 +1,7 @@
 """Notices that the archive can no longer read stay in the data as they were.
 
 A damaged record gives no rows, which looks like a notice that is no longer among the captures. Where the findings tell
-of damage, the rows of the notices that are missing are those of the previous release, and the finding says why. Without
+of damage, the rows of missing notices are those of the previous release, and the finding says why. Without
 damage a missing notice is removed, and `changes` says so.
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -70,3 +71,10 @@ def publisher(tmp_path: Path) -> Publisher:
     (quality / "report.json").write_text("{}\n", encoding="utf-8")
     (quality / "report.html").write_text("<p>fine</p>\n", encoding="utf-8")
     return Publisher(tmp_path / "output", quality, tmp_path / "corrections")
+
+
+@pytest.fixture
+def continuing(publisher: Publisher, first_release: Path) -> Publisher:
+    """A publisher whose output folder holds the release of ROADS of the 22nd already."""
+    shutil.copytree(first_release, publisher.output, symlinks=True)
+    return publisher

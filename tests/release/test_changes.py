@@ -189,6 +189,6 @@ PROBLEMS = st.lists(
 def test_previous_and_changes_always_give_this(before: list[Problem], after: list[Problem], gone: bool) -> None:
     old = release("a", Sketch("n", tuple(before)), HEALTH)
     new = release("b", Sketch("n", tuple(after), gone=gone), ROADS)
-    found = changes(old, new)
+    found = find_changes(old, new)
     for name, table in new.tables.items():
         assert apply_changes(old.tables[name], found, name).equals(table)

@@ -25,56 +25,56 @@ def item_in_progress(publisher: Publisher) -> dict[str, object]:
     return next(row for row in publisher.rows("items") if row["problem"] == "作风建设存在差距")
 
 
-def test_a_correction_is_applied_and_told(publisher: Publisher) -> None:
-    publisher.publish([ROADS])
-    row_id = item_in_progress(publisher)["item_id"]
-    decide(publisher.corrections, row_id=row_id)
-    publication = publisher.publish([ROADS])
+def test_a_correction_is_applied_and_told(continuing: Publisher) -> None:
+    row_id = item_in_progress(continuing)["item_id"]
+    decide(continuing.corrections, row_id=row_id)
+    publication = continuing.publish([ROADS])
     assert publication.version == "2026.11.22.1"
-    assert item_in_progress(publisher)["status"] == "completed"
-    (correction,) = publisher.rows("corrections")
+    assert item_in_progress(continuing)["status"] == "completed"
+    (correction,) = continuing.rows("corrections")
     assert (correction["applied"], correction["row_id"]) == ("true", row_id)
-    causes = {(row["table"], row["field"], row["cause"]) for row in publisher.rows("changes")}
+    causes = {(row["table"], row["field"], row["cause"]) for row in continuing.rows("changes")}
     assert causes == {("items", "status", "correction"), ("corrections", None, "correction")}
-    assert publisher.publish([ROADS]).version is None
+    assert continuing.publish([ROADS]).version is None
 
 
-def test_a_correction_taken_back_is_a_correction_too(publisher: Publisher) -> None:
-    publisher.publish([ROADS])
-    decide(publisher.corrections, row_id=item_in_progress(publisher)["item_id"])
-    publisher.publish([ROADS])
-    (publisher.corrections / "first.yaml").unlink()
-    publisher.publish([ROADS])
-    assert item_in_progress(publisher)["status"] == "in_progress"
-    assert {row["cause"] for row in publisher.rows("changes")} == {"correction"}
+def test_a_correction_taken_back_is_a_correction_too(continuing: Publisher) -> None:
+    decide(continuing.corrections, row_id=item_in_progress(continuing)["item_id"])
+    continuing.publish([ROADS])
+    (continuing.corrections / "first.yaml").unlink()
+    continuing.publish([ROADS])
+    assert item_in_progress(continuing)["status"] == "in_progress"
+    assert {row["cause"] for row in continuing.rows("changes")} == {"correction"}
 
 
-def test_a_stale_correction_is_reported_and_not_applied(publisher: Publisher) -> None:
-    publisher.publish([ROADS])
-    decide(publisher.corrections, row_id=item_in_progress(publisher)["item_id"], expected="not_completed")
-    decide(publisher.corrections, "second.yaml", row_id="pgoneforever", field="problem", expected="a", corrected="b")
-    publisher.publish([ROADS])
-    assert [row["applied"] for row in publisher.rows("corrections")] == ["stale", "stale"]
-    assert item_in_progress(publisher)["status"] == "in_progress"
+def test_a_stale_correction_is_reported_and_not_applied(continuing: Publisher) -> None:
+    decide(continuing.corrections, row_id=item_in_progress(continuing)["item_id"], expected="not_completed")
+    decide(continuing.corrections, "second.yaml", row_id="pgoneforever", field="problem", expected="a", corrected="b")
+    continuing.publish([ROADS])
+    assert [row["applied"] for row in continuing.rows("corrections")] == ["stale", "stale"]
+    assert item_in_progress(continuing)["status"] == "in_progress"
 
 
-def test_values_are_typed_by_the_schema(publisher: Publisher) -> None:
-    publisher.publish([ROADS])
-    metric = next(row for row in publisher.rows("metrics") if row["quote"] == "500宗")
+def test_values_are_typed_by_the_schema(continuing: Publisher) -> None:
+    metric = next(row for row in continuing.rows("metrics") if row["quote"] == "500宗")
     decide(
-        publisher.corrections, table="metrics", row_id=metric["metric_id"], field="amount", expected=500, corrected=501
+        continuing.corrections,
+        table="metrics",
+        row_id=metric["metric_id"],
+        field="amount",
+        expected=500,
+        corrected=501,
     )
-    publisher.publish([ROADS])
-    assert next(row for row in publisher.rows("metrics") if row["quote"] == "500宗")["amount"] == 501.0
+    continuing.publish([ROADS])
+    assert next(row for row in continuing.rows("metrics") if row["quote"] == "500宗")["amount"] == 501.0
 
 
-def test_a_corrected_row_must_hold_the_rules(publisher: Publisher) -> None:
-    publisher.publish([ROADS])
-    row_id = publisher.rows("metrics")[0]["metric_id"]
+def test_a_corrected_row_must_hold_the_rules(continuing: Publisher) -> None:
+    row_id = continuing.rows("metrics")[0]["metric_id"]
     kind = {"field": "quantity_kind", "expected": "count", "corrected": "money"}
-    decide(publisher.corrections, table="metrics", row_id=row_id, **kind)
+    decide(continuing.corrections, table="metrics", row_id=row_id, **kind)
     with pytest.raises(ConfigurationError, match="breaks a rule"):
-        publisher.publish([ROADS])
+        continuing.publish([ROADS])
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,17 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return publisher.publish([edited, HEALTH], day=23).folder
 
 
+@pytest.fixture(scope="module")
+def evil(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release of notices that mean harm, after one without the notice that writes markup; tests only read it."""
+    folder = tmp_path_factory.mktemp("evil")
+    publisher = Publisher(folder / "output", folder / "quality", folder / "corrections")
+    cells = Sketch("evil", tuple(Problem(text, ("一是整改。",), number="1-3") for text in EVIL), title=EVIL[0])
+    markup = Sketch("markup", (), title="<script>alert(1)</script>[x](javascript:1)")
+    publisher.publish([cells])
+    return publisher.publish([cells, markup], day=23).folder
+
+
 def test_parquet_has_the_schema_and_nothing_else(release: Path) -> None:
     for described in schema.tables():
         path = release / ("changes" if described.name == "changes" else "parquet") / f"{described.name}.parquet"
@@ -92,21 +103,18 @@ def test_python_reads_the_canonical_csv(release: Path) -> None:
     assert rows[0]["deadline"] == ""
 
 
-def test_excel_csv_opens_right_and_runs_nothing(publisher: Publisher) -> None:
-    evil = Sketch("evil", tuple(Problem(text, ("一是整改。",), number="1-3") for text in EVIL), title=EVIL[0])
-    folder = publisher.publish([evil]).folder
-    raw = (folder / "excel" / "items.csv").read_bytes()
+def test_excel_csv_opens_right_and_runs_nothing(evil: Path) -> None:
+    raw = (evil / "excel" / "items.csv").read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf")
-    with (folder / "excel" / "items.csv").open(encoding="utf-8-sig", newline="") as stream:
+    with (evil / "excel" / "items.csv").open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert {row["problem"] for row in rows} == {f"'{text}" for text in EVIL}
     assert {row["number"] for row in rows} == {"'1-3"}
     assert not any(cell.startswith(tuple("=+-@\t")) for row in rows for cell in row.values())
 
 
-def test_workbook_holds_text_and_no_formula(publisher: Publisher) -> None:
-    evil = Sketch("evil", tuple(Problem(text, ("一是整改。",), number="1-3") for text in EVIL), title=EVIL[0])
-    book = openpyxl.load_workbook(publisher.publish([evil]).folder / "excel" / "zhenggai.xlsx")
+def test_workbook_holds_text_and_no_formula(evil: Path) -> None:
+    book = openpyxl.load_workbook(evil / "excel" / "zhenggai.xlsx")
     sheet = book["items"]
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
     header = [cell.value for cell in sheet[2]]
@@ -209,10 +217,8 @@ def test_changelog_tells_what_was_edited(release: Path) -> None:
     assert "char_start" not in text
 
 
-def test_changelog_escapes_what_pages_say(publisher: Publisher) -> None:
-    publisher.publish([HEALTH])
-    evil = Sketch("evil", (Problem("问题", ("一是整改。",)),), title="<script>alert(1)</script>[x](javascript:1)")
-    text = (publisher.publish([HEALTH, evil], day=23).folder / "changes" / "CHANGELOG.md").read_text(encoding="utf-8")
+def test_changelog_escapes_what_pages_say(evil: Path) -> None:
+    text = (evil / "changes" / "CHANGELOG.md").read_text(encoding="utf-8")
     assert "<script>" not in text
     assert "\\[x\\]" in text
 

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -21,6 +20,7 @@ from flows.release.staging import sole_publisher
 
 from .builder import Problem, Sketch, build_tables
 from .conftest import HEALTH, ROADS, Publisher
+from .two_releases import main as publish_two_releases
 
 ROOT = Path(__file__).parents[2]
 EDITED = replace(ROADS, problems=ROADS.problems[1:], earlier=(ROADS.snapshot,), visits=(0, 1))
@@ -50,36 +50,32 @@ def test_the_layout(publisher: Publisher) -> None:
     assert wrong_files(folder) == ()
 
 
-def test_the_index_lists_every_release_newest_first(publisher: Publisher) -> None:
-    publisher.publish([ROADS])
-    publisher.publish([EDITED])
-    publisher.publish([EDITED, HEALTH], day=23)
-    read = index(publisher.output)
+def test_the_index_lists_every_release_newest_first(continuing: Publisher) -> None:
+    continuing.publish([EDITED])
+    continuing.publish([EDITED, HEALTH], day=23)
+    read = index(continuing.output)
     assert read["latest"] == "2026.11.23"
     assert [entry["version"] for entry in read["releases"]] == ["2026.11.23", "2026.11.22.1", "2026.11.22"]  # type: ignore[attr-defined]
 
 
-def test_unchanged_tables_publish_nothing(publisher: Publisher) -> None:
-    publisher.publish([ROADS])
-    before = digests(publisher.output / "latest")
-    again = publisher.publish([replace(ROADS, visits=(0, 3))], day=25)
+def test_unchanged_tables_publish_nothing(continuing: Publisher) -> None:
+    before = digests(continuing.output / "latest")
+    again = continuing.publish([replace(ROADS, visits=(0, 3))], day=25)
     assert (again.version, again.reason) == (None, "nothing changed since release 2026.11.22")
-    assert again.folder == publisher.output / "releases" / "2026.11.22"
-    assert digests(publisher.output / "latest") == before
-    assert len(list((publisher.output / "releases").iterdir())) == 1
+    assert again.folder == continuing.output / "releases" / "2026.11.22"
+    assert digests(continuing.output / "latest") == before
+    assert len(list((continuing.output / "releases").iterdir())) == 1
 
 
-def test_volatile_values_travel_with_the_next_news(publisher: Publisher) -> None:
-    publisher.publish([ROADS])
-    publisher.publish([replace(ROADS, visits=(0, 3)), HEALTH], day=25)
-    assert {row["cause"] for row in publisher.rows("changes")} == {"first_seen", "observed"}
+def test_volatile_values_travel_with_the_next_news(continuing: Publisher) -> None:
+    continuing.publish([replace(ROADS, visits=(0, 3)), HEALTH], day=25)
+    assert {row["cause"] for row in continuing.rows("changes")} == {"first_seen", "observed"}
 
 
-def test_losing_every_notice_is_refused(publisher: Publisher) -> None:
-    publisher.publish([ROADS])
+def test_losing_every_notice_is_refused(continuing: Publisher) -> None:
     with pytest.raises(ReleaseError, match="hold no notice"):
-        publisher.publish([], day=23)
-    assert index(publisher.output)["latest"] == "2026.11.22"
+        continuing.publish([], day=23)
+    assert index(continuing.output)["latest"] == "2026.11.22"
 
 
 def test_a_release_without_notices_can_be_the_first(publisher: Publisher) -> None:
@@ -140,62 +136,60 @@ STEPS = [
 
 @pytest.mark.parametrize(("target", "name", "call"), STEPS, ids=lambda value: getattr(value, "__name__", str(value)))
 def test_a_crash_at_any_step_leaves_the_last_release(
-    publisher: Publisher, first_release: Path, monkeypatch: pytest.MonkeyPatch, target: object, name: str, call: int
+    continuing: Publisher, monkeypatch: pytest.MonkeyPatch, target: object, name: str, call: int
 ) -> None:
-    shutil.copytree(first_release, publisher.output, symlinks=True)
-    before = digests(publisher.output / "latest")
+    before = digests(continuing.output / "latest")
     with monkeypatch.context() as patch:
         fail_at(patch, target, name, call + (name in {"point_to_newest", "write_index"}))
         try:
-            publisher.publish([EDITED], day=23)
+            continuing.publish([EDITED], day=23)
         except ReleaseError as error:
             assert "the disk is full" in str(error)
-            assert wrong_files(publisher.output / "latest") == ()
-            assert digests(publisher.output / "releases" / "2026.11.22") == before
-            assert index(publisher.output)["latest"] == "2026.11.22"
-    publisher.publish([EDITED], day=23)
-    assert sorted(path.name for path in publisher.output.iterdir()) == ["index.json", "latest", "releases"]
-    assert index(publisher.output)["latest"] == "2026.11.23" == version_of(publisher.output / "latest")
-    assert wrong_files(publisher.output / "latest") == ()
+            assert wrong_files(continuing.output / "latest") == ()
+            assert digests(continuing.output / "releases" / "2026.11.22") == before
+            assert index(continuing.output)["latest"] == "2026.11.22"
+    continuing.publish([EDITED], day=23)
+    assert sorted(path.name for path in continuing.output.iterdir()) == ["index.json", "latest", "releases"]
+    assert index(continuing.output)["latest"] == "2026.11.23" == version_of(continuing.output / "latest")
+    assert wrong_files(continuing.output / "latest") == ()
 
 
-def test_without_links_latest_is_a_copy(publisher: Publisher, monkeypatch: pytest.MonkeyPatch) -> None:
-    publisher.publish([ROADS])
+def test_without_links_latest_is_a_copy(continuing: Publisher, monkeypatch: pytest.MonkeyPatch) -> None:
     for day, sketches in ((23, [EDITED]), (24, [ROADS])):
         with monkeypatch.context() as patch:
             fail_at(patch, Path, "symlink_to", 1)
-            publisher.publish(sketches, day)
-        latest = publisher.output / "latest"
+            continuing.publish(sketches, day)
+        latest = continuing.output / "latest"
         assert not latest.is_symlink()
         assert version_of(latest) == f"2026.11.{day}"
         assert earlier_releases(latest)[-1].name == f"2026.11.{day}"
-        assert digests(latest) == digests(publisher.output / "releases" / f"2026.11.{day}")
-    publisher.publish([EDITED], 25)
-    assert (publisher.output / "latest").is_symlink()
-    assert sorted(path.name for path in publisher.output.iterdir()) == ["index.json", "latest", "releases"]
+        assert digests(latest) == digests(continuing.output / "releases" / f"2026.11.{day}")
+    continuing.publish([EDITED], 25)
+    assert (continuing.output / "latest").is_symlink()
+    assert sorted(path.name for path in continuing.output.iterdir()) == ["index.json", "latest", "releases"]
 
 
-def test_killed_runs_leave_no_rubbish(publisher: Publisher) -> None:
-    publisher.publish([ROADS])
-    (publisher.output / ".staging-2026.11.23" / "csv").mkdir(parents=True)
-    (publisher.output / ".new-latest").symlink_to("releases/nowhere")
-    (publisher.output / ".new-index.json").write_text("{", encoding="utf-8")
-    (publisher.output / "index.json").unlink()
-    publisher.publish([ROADS], day=23)
-    assert sorted(path.name for path in publisher.output.iterdir()) == ["index.json", "latest", "releases"]
+def test_killed_runs_leave_no_rubbish(continuing: Publisher) -> None:
+    (continuing.output / ".staging-2026.11.23" / "csv").mkdir(parents=True)
+    (continuing.output / ".new-latest").symlink_to("releases/nowhere")
+    (continuing.output / ".new-index.json").write_text("{", encoding="utf-8")
+    (continuing.output / "index.json").unlink()
+    continuing.publish([ROADS], day=23)
+    assert sorted(path.name for path in continuing.output.iterdir()) == ["index.json", "latest", "releases"]
 
 
 def test_two_processes_give_the_same_bytes(tmp_path: Path) -> None:
-    outputs = []
-    for seed in ("1", "2"):
-        output = tmp_path / seed / "output"
-        environment = os.environ | {
-            "PYTHONHASHSEED": seed,
-            "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")]),
-        }
-        subprocess.run(  # noqa: S603
-            [sys.executable, "-m", "release.two_releases", str(output)], check=True, env=environment, cwd=tmp_path
-        )
-        outputs.append({version: digests(output / "releases" / version) for version in ("2026.11.22", "2026.11.23")})
-        outputs[-1]["index"] = {"index.json": sha256((output / "index.json").read_bytes()).hexdigest()}
-    assert outputs[0] == outputs[1]
+    here, elsewhere = tmp_path / "here", tmp_path / "elsewhere"
+    publish_two_releases(here)
+    environment = os.environ | {
+        "PYTHONHASHSEED": "2" if os.environ.get("PYTHONHASHSEED") == "1" else "1",
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")]),
+    }
+    command = [sys.executable, "-m", "release.two_releases", str(elsewhere)]
+    subprocess.run(command, check=True, env=environment, cwd=tmp_path)
+    assert everything(here) == everything(elsewhere)
+
+
+def everything(output: Path) -> dict[str, dict[str, str]]:
+    written = {version: digests(output / "releases" / version) for version in ("2026.11.22", "2026.11.23")}
+    return written | {"index": {"index.json": sha256((output / "index.json").read_bytes()).hexdigest()}}

@@ -8,9 +8,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
+import pytest
 
 from flows import schema
 
+# Great Expectations takes seconds to import: its tests go to the worker that imports it anyway, for the command line.
+GREAT_EXPECTATIONS = pytest.mark.xdist_group("prefect")
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 Tables = dict[str, pa.Table]

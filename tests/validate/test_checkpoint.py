@@ -6,8 +6,9 @@ from flows import schema
 from flows.validate.checkpoint import Checkpoints, run_suite
 from flows.validate.outcome import Check
 from flows.validate.suites import Expectation, suite
-from tests.validate.builder import Tables
+from tests.validate.builder import GREAT_EXPECTATIONS, Tables
 
+pytestmark = GREAT_EXPECTATIONS
 CHECK = Check("items", "odd", "status", "error", "坏", "bad")
 
 

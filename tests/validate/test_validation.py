@@ -10,7 +10,9 @@ import pytest
 
 from flows.errors import ContractError
 from flows.validate.validation import validate_tables
-from tests.validate.builder import Rows, Tables, as_tables, many_rows
+from tests.validate.builder import GREAT_EXPECTATIONS, Rows, Tables, as_tables, many_rows
+
+pytestmark = GREAT_EXPECTATIONS
 
 
 def test_tables_that_hold_pass_unchanged(tables: Tables, tmp_path: Path) -> None:
