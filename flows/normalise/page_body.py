@@ -63,12 +63,15 @@ class _Row(NamedTuple):
     @property
     def head(self) -> str:
         """The beginning of the line, folded; the whole line where it is short. Few rows are asked for it."""
-        text = self.line.text
-        return fold(text if len(text) < _BAR_LENGTH else text[:_HEAD])
+        return _head(self.line)
 
     def is_chrome(self, *places: str) -> bool:
         """Whether the line belongs to the page (in one of its places) rather than to the text on it."""
         return len(self.line.text) < _BAR_LENGTH and rule_test("chrome", "place", *places)(self.head)
+
+
+def _head(line: PrintedLine) -> str:
+    return fold(line.text if len(line.text) < _BAR_LENGTH else line.text[:_HEAD])
 
 
 def locate_body(printout: Printout, title: str | None) -> Body:
@@ -82,14 +85,17 @@ def locate_body(printout: Printout, title: str | None) -> Body:
 
 
 def _row(line: PrintedLine) -> _Row:
-    row = _Row(line, len(line.text) - line.linked)
-    return row if row.weight >= _RUNNING_LENGTH and not _is_linked(line) and _is_running(row) else _Row(line, 0)
+    weight = len(line.text) - line.linked
+    return _Row(line, weight if weight >= _RUNNING_LENGTH and not _is_linked(line) and _is_running(line) else 0)
 
 
-def _is_running(row: _Row) -> bool:
-    """Whether it reads as a sentence; only lines without a full stop are worth the price of all chrome rules."""
-    text = row.line.text
-    return "。" in text or (_RUNNING_MARK.search(text) is not None and not row.is_chrome("bar", "any", "tail"))
+def _is_running(line: PrintedLine) -> bool:
+    """Whether it reads as a sentence: with a full stop, or numbered, or at least nothing that a page prints."""
+    if "。" in line.text:
+        return True
+    if not _RUNNING_MARK.search(line.text):
+        return False
+    return _OUTLINE_MARK.match(_head(line)) is not None or not _Row(line, 0).is_chrome("bar", "any", "tail")
 
 
 def _is_linked(line: PrintedLine) -> bool:

@@ -36,13 +36,12 @@ def unglue(printout: Printout) -> Printout:
     long = [index for index, line in enumerate(printout.lines) if len(line.text) >= _LONG and "。" in line.text]
     if not long:
         return printout
-    lines: list[PrintedLine] = []
-    for index, line in enumerate(printout.lines):
-        places = [
-            *(_head_cuts(line.text) if index == long[0] else ()),
-            *(_tail_cut(line.text) if index == long[-1] else ()),
-        ]
-        lines.extend(_cut(line, places) if places else (line,))
+    lines = list(printout.lines)
+    places = {long[0]: _head_cuts(lines[long[0]].text)}
+    places[long[-1]] = [*places.get(long[-1], ()), *_tail_cut(lines[long[-1]].text)]
+    for index in sorted(places, reverse=True):
+        if places[index]:
+            lines[index : index + 1] = _cut(lines[index], places[index])
     return replace(printout, lines=tuple(lines))
 
 
@@ -85,9 +84,10 @@ def _tail_cut(text: str) -> list[int]:
 def without_counters(printout: Printout) -> Printout:
     """The printout with reading counters that are glued to the first words of a line cut off."""
     pattern = rule_pattern("chrome", "place", "counter")
-    lines = []
-    for line in printout.lines:
-        counter = pattern.match(fold(line.text[:_COUNTER_LENGTH])) if _COUNTS.match(line.text) else None
+    lines = list(printout.lines)
+    for index in [index for index, line in enumerate(lines) if _COUNTS.match(line.text)]:
+        line = lines[index]
+        counter = pattern.match(fold(line.text[:_COUNTER_LENGTH]))
         rest = line.text[counter.end() :].strip() if counter else ""
-        lines.append(line._replace(text=rest) if rest else line)
+        lines[index] = line._replace(text=rest) if rest else line
     return replace(printout, lines=tuple(lines))

@@ -7,5 +7,5 @@ from flows.normalise.page_lines import PrintedLine, Printout, tidy, without_unpr
 
 def read_plain(text: str) -> Printout:
     """The printout of a plain text: one line per line that is not blank."""
-    lines = (tidy(line) for line in without_unprinted(text).splitlines())
-    return Printout(tuple(PrintedLine(line) for line in lines if line))
+    lines = map(tidy, without_unprinted(text).splitlines())
+    return Printout(tuple([PrintedLine(line) for line in lines if line]))
