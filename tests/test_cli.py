@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
 from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 import pandas as pd
 import pytest
@@ -18,6 +20,7 @@ from tests.prefect_server import ROOT, Environment
 
 PAGES = ROOT / "tests" / "fixtures" / "corpus"
 NAMES = ("shidu-civil-affairs-2024.html", "yaogang-agriculture-2024.html")
+CHROMIUM = shutil.which("chromium")
 COMMANDS = ("run", "harvest", "normalise", "validate", "release", "diff", "explain", "verify", "sample", "sources")
 
 
@@ -113,6 +116,27 @@ class TestPublished:
         result = workshop.zhenggai("diff", "output/latest", "output/latest")
         assert result.exit_code == 0, result.stderr
         assert len(result.stdout.splitlines()) == 1
+
+    @pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
+    @pytest.mark.parametrize(("path", "words"), [("index.html", "石渡区民政局"), ("quality/report.html", "校验报告")])
+    def test_the_pages_of_a_release_open_in_a_browser_without_a_network(
+        self, workshop: Workshop, tmp_path: Path, path: str, words: str
+    ) -> None:
+        page = (workshop.latest / path).resolve()
+        offline = ["--host-resolver-rules=MAP * ~NOTFOUND", "--disable-background-networking", "--no-first-run"]
+        quiet = [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            f"--user-data-dir={tmp_path}",
+            "--enable-logging=stderr",
+        ]
+        command = [str(CHROMIUM), *quiet, *offline, "--dump-dom", page.as_uri()]
+        shown = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+        assert words in shown.stdout
+        assert "ERR_" not in shown.stderr
+        links = re.findall(r'href="([^"#:]+)"', shown.stdout)
+        assert [link for link in links if not (page.parent / unquote(link)).exists()] == []
 
     def test_each_stage_runs_alone(self, workshop: Workshop) -> None:
         for command in (["harvest", "--sources", "pages"], ["normalise"], ["validate"], ["release"]):

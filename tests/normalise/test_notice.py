@@ -146,15 +146,57 @@ class TestLabelled:
         assert read_notice(with_banner, "text/html", f"file:///{page.name}") == read(page)
 
 
+WIDE = str.maketrans(
+    {chr(code): chr(code + 0xFEE0) for code in (*range(0x30, 0x3A), 0x28, 0x29, 0x2C, 0x3A, 0x3B, 0x25)}
+)
+
+
+def values(notice: Notice) -> Any:
+    """What is read, without where it stands and how it is printed."""
+    return (
+        [(fold(i.problem), i.status, i.is_long_term, i.deadline) for i in notice.items],
+        [(m.item, m.section) for m in notice.measures],
+        [(m.item, m.amount, m.upper_value, m.unit, m.qualifier, m.context) for m in notice.metrics],
+        [(d.item, fold(d.name), d.action) for d in notice.documents],
+        [(d.item, d.date_start, d.date_end, d.precision) for d in notice.dates],
+        sorted((f.check, f.index or 0) for f in notice.findings),
+    )
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_the_width_of_marks_and_digits_changes_no_value(page: Path) -> None:
+    narrow = read_notice(fold(read(page).text).encode(), "text/plain; charset=utf-8", "file:///narrow.txt")
+    wide = read_notice(fold(read(page).text).translate(WIDE).encode(), "text/plain; charset=utf-8", "file:///wide.txt")
+    assert values(wide) == values(narrow)
+
+
+def original_encoding(page: Path) -> str:
+    try:
+        page.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        return "gb18030"
+    return "utf-8"
+
+
+def rewrapped(source: str) -> str:
+    """The page's source with a line break inside every long run of Chinese text."""
+    return re.sub(r"(?<=>)([^<>]{30}[\u4e00-\u9fff])([\u4e00-\u9fff][^<>]{20})", "\\1\r\n\\2", source)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_where_the_source_breaks_its_lines_changes_nothing(page: Path) -> None:
+    original = read(page)
+    encoding = original_encoding(page)
+    source = page.read_bytes().decode(encoding)
+    assert rewrapped(source) != source
+    assert read_notice(rewrapped(source).encode(encoding), "text/html", f"file:///{page.name}") == original
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_the_encoding_of_a_page_changes_nothing(page: Path, encoding: str) -> None:
     original = read(page)
-    raw = page.read_bytes()
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("gb18030")
+    text = page.read_bytes().decode(original_encoding(page)).removeprefix("\ufeff")
     undeclared = re.sub(r"charset\s*=\s*[\"']?[\w-]+", "", text)
     again = read_notice(undeclared.encode(encoding), "text/html", f"file:///{page.name}")
     assert again == original
