@@ -97,13 +97,13 @@ def _first_mentions(documents: tuple[DocumentMention, ...]) -> dict[str, Documen
 
 def _near_names(mentions: dict[str, DocumentMention]) -> Iterator[tuple[str, str]]:
     """Pairs of names that share one half and differ by at most two characters, in the order of the text."""
-    by_half: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    by_half: defaultdict[str, list[int]] = defaultdict(list)
     names = list(mentions)
     for place, name in enumerate(names):
         if len(name) >= _SHORTEST_NAME:
             for half in {_half(len(name) - 1), _half(len(name) + 1)}:
-                by_half["begins", name[:half]].append(place)
-                by_half["ends", name[-half:]].append(place)
+                by_half[name[:half]].append(place)
+                by_half[name[-half:]].append(place)
     alike = [places[:_MOST_ALIKE] for places in by_half.values() if len(places) > 1]
     for first, last in sorted({pair for places in alike for pair in combinations(places, 2)}):
         name, other = names[first], names[last]

@@ -83,7 +83,7 @@ class _Stated:
 def find_ratios(notice: Notice) -> Iterator[Finding]:
     """Percentages that their own numbers contradict."""
     folded = fold(notice.text)
-    metrics = sorted(notice.metrics, key=lambda metric: metric.span)
+    metrics = sorted(notice.metrics, key=lambda metric: metric.span.start)
     for place, metric in enumerate(metrics):
         if metric.quantity_kind != "ratio" or metric.qualifier != "exact" or metric.upper_value is not None:
             continue

@@ -12,14 +12,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from flows.normalise.checks.beginnings import beginnings
+from flows.normalise.checks.beginnings import opening_pattern
 from flows.normalise.checks.findings import MARK, finding
 from flows.normalise.fold import fold
 from flows.normalise.records import DateMention, Finding, Item, Notice, Span
 from flows.normalise.rules_table import rule_rows
 
 _QUOTED = re.compile(r"“[^“”\n]{1,80}”|《[^《》\n]{1,120}》|「[^「」\n]{1,80}」")
-_CLAUSE = re.compile(r"[^,。;\n]+")
+_CLAUSE_ENDS = ",。;\n"
+_CLAUSE_END = re.compile(f"[{_CLAUSE_ENDS}]")
 _DONE_LATER = re.compile(r"[^。;\n]{0,120}?已")
 _BY_A_DATE = re.compile(r"(?:将|拟|力争|预计|计划|争取|确保|于)[^,。;\n]{0,8}\Z")
 _WEAK_KINDS_NEEDED = 2
@@ -38,16 +39,15 @@ def _weak_groups() -> str:
     return "|".join(f"(?P<{group}>{'|'.join(patterns)})" for group, patterns in groups.items())
 
 
-_BEGINNINGS = "".join(sorted(beginnings([row["pattern"] for row in rule_rows("contradictions")])))
-_CUE = re.compile(
-    rf"(?=[{_BEGINNINGS}])(?:(?P<skip>{_patterns('skip')})|(?P<strong>{_patterns('strong')})|{_weak_groups()})"
-)
+_OPENING = opening_pattern([row["pattern"] for row in rule_rows("contradictions")])
+_CUE = re.compile(f"(?P<skip>{_patterns('skip')})|(?P<strong>{_patterns('strong')})|{_weak_groups()}")
 
 
 def find_status_contradictions(notice: Notice) -> Iterator[Finding]:
     """Completed items whose answer speaks of work under way or to come; one finding an item."""
     today = _latest_day(notice)
-    unquoted = _QUOTED.sub(lambda quoted: "■" * len(quoted.group()), fold(notice.text))
+    folded = fold(notice.text)
+    unquoted = _QUOTED.sub(lambda quoted: "■" * len(quoted.group()), folded)
     dates: defaultdict[int | None, list[DateMention]] = defaultdict(list)
     for mention in notice.dates:
         dates[mention.item].append(mention)
@@ -56,7 +56,7 @@ def find_status_contradictions(notice: Notice) -> Iterator[Finding]:
             continue
         places = _cues(item.response_span, unquoted) or _days_to_come(dates[index], item, notice.text, today)
         if places:
-            quotes = tuple(_clause(notice.text, place, item.response_span) for place in places[:_MOST_QUOTES])
+            quotes = tuple(_clause(notice.text, folded, place, item.response_span) for place in places[:_MOST_QUOTES])
             yield finding(
                 "status_contradiction",
                 evidence=tuple(dict.fromkeys(quotes)),
@@ -72,8 +72,12 @@ def _cues(span: Span, unquoted: str) -> list[int]:
     """Places of the cues that contradict `completed`; empty where none or only one kind of weak cue is found."""
     strong: list[int] = []
     weak: dict[str, int] = {}
-    for match in _CUE.finditer(unquoted, span.start, span.end):
-        kind = match.lastgroup or "skip"
+    position = span.start
+    for opening in _OPENING.finditer(unquoted, span.start, span.end):
+        match = _CUE.match(unquoted, opening.start(), span.end) if opening.start() >= position else None
+        if match is None:
+            continue
+        position, kind = match.end(), match.lastgroup or "skip"
         if kind == "strong":
             strong.append(match.start())
         elif kind != "skip" and not _DONE_LATER.match(unquoted, match.end(), span.end):
@@ -107,10 +111,8 @@ def _latest_day(notice: Notice) -> date | None:
     return max(days, default=None)
 
 
-def _clause(text: str, place: int, within: Span) -> str:
+def _clause(text: str, folded: str, place: int, within: Span) -> str:
     """The clause that holds a place."""
-    folded = fold(within.of(text))
-    for match in _CLAUSE.finditer(folded):
-        if match.end() > place - within.start:
-            return MARK.sub("", text[within.start + match.start() : within.start + match.end()].strip())
-    return text[place : within.end]
+    start = max(within.start, *(folded.rfind(sign, within.start, place) + 1 for sign in _CLAUSE_ENDS))
+    end = _CLAUSE_END.search(folded, place, within.end)
+    return MARK.sub("", text[start : end.start() if end else within.end].strip())
