@@ -94,7 +94,7 @@ def _comparable(notice: Notice) -> Iterator[_Words]:
     numbered = [(index, measure.item) for index, measure in enumerate(notice.measures) if measure.item is not None]
     if not numbered:
         return
-    washed = [words.split("\n") for words in _washed([notice.measures[index].text for index, _ in numbered])]
+    washed = [words.split("\n") for words in _washed(notice, [index for index, _ in numbered])]
     beginnings = [[clause[:_KEY_LENGTH] for clause in clauses] for clauses in washed]
     counts = Counter(chain.from_iterable(beginnings))
     shared = {key for key, count in counts.items() if count > 1 and len(key) == _KEY_LENGTH}
@@ -103,9 +103,11 @@ def _comparable(notice: Notice) -> Iterator[_Words]:
             yield _Words(index, item, list(filter(None, clauses)), shared.intersection(keys), "".join(clauses))
 
 
-def _washed(texts: list[str]) -> list[str]:
-    """Texts without names of documents, numbers and signs, a clause a line; all are washed as one text, for speed."""
-    together = fold(_SEPARATOR.join(text.replace(_SEPARATOR, "") for text in texts))
+def _washed(notice: Notice, indexes: list[int]) -> list[str]:
+    """Measures without names of documents, numbers and signs, a clause a line; all are washed as one text, for speed."""
+    folded = fold(notice.text).replace(_SEPARATOR, " ")
+    measures = [notice.measures[index] for index in indexes]
+    together = _SEPARATOR.join([folded[each.span.end - len(each.text) : each.span.end] for each in measures])
     washed = _NUMBERS.sub("#", _DOCUMENT.sub("《》", together))
     for sign in _NOISE:
         washed = washed.replace(sign, "")
