@@ -17,6 +17,7 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from flows.archive.store import Archive
 from flows.handover import write_tables
 from flows.normalise import batch as batches
+from flows.normalise.across import with_findings_across
 from flows.normalise.batch import AddressHistory
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def normalise(archive_folder: Path, normalised: Path, batch_size: int, workers: 
         parts = [part.result() for part in reading]
         about_the_archive = [batches.damage_row(damage) for damage in archive.damage()]
         tables = batches.combine(parts, [*about_the_archive, *batches.list_failures(archive)])
+    tables = with_findings_across(tables)
     write_tables(normalised, tables)
     return {name: table.num_rows for name, table in tables.items()}
 
