@@ -65,7 +65,7 @@ def read_opening(page: Page, head: Head, dates: Sequence[DateMention], outline: 
     head = replace(
         head,
         notice_kind="inspection_rectification",
-        inspected_org=_as_printed(organisation, head.title, page.text),
+        inspected_org=_as_printed(organisation, head.title, page.text, page.text[-_LONGEST_OPENING:]),
         inspecting_body=_as_printed(group, page.text, head.title),
         inspection_tier=_tier(group, opening, title, [organisation or "", *_names_around(page, head)]),
         inspection_mode=_first_code("mode", (group or "", title, opening)),
@@ -114,7 +114,10 @@ def _opening_end(text: str, outline: Outline) -> int:
 def _organisation(page: Page, head: Head, opening: str, title: str) -> str | None:
     signature = read_signature(page.text)
     return full_name(
-        from_title(title), from_opening(opening), signature.issuer if signature else None, _names_around(page, head)
+        from_title(title),
+        from_opening(opening),
+        fold(signature.issuer) if signature and signature.issuer else None,
+        _names_around(page, head),
     )
 
 
