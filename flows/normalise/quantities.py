@@ -16,7 +16,6 @@ from flows.normalise.places import Places
 from flows.normalise.quantities_guards import Guards
 from flows.normalise.quantities_qualifiers import Qualifier, qualifier_apart, qualifier_before, qualifier_of
 from flows.normalise.quantities_scan import Candidate, find_candidates
-from flows.normalise.quantities_script import simplified
 from flows.normalise.quantities_wording import clause_before, read_change, read_subject
 from flows.normalise.records import DateMention, Metric, Outline, Span
 from flows.normalise.totals import claims_at
@@ -38,7 +37,7 @@ def read_quantities(text: str, outline: Outline, dates: tuple[DateMention, ...])
     Returns:
         One metric per quantity. Reading stops after `MOST_CANDIDATES` numbers with a unit, so that no text takes long.
     """
-    folded = simplified(fold(text))
+    folded = fold(text)
     places = Places(outline)
     guards = Guards(folded, (mention.span for mention in dates))
     reference_dates = _ReferenceDates(folded, dates)

@@ -12,7 +12,6 @@ from dataclasses import replace
 from typing import Literal
 
 from flows.normalise.fold import fold
-from flows.normalise.quantities_script import simplified
 from flows.normalise.records import Head, Metric, Outline
 from flows.normalise.rules_table import rule_rows
 
@@ -93,7 +92,7 @@ def with_totals(head: Head, text: str, outline: Outline, metrics: tuple[Metric, 
         outline: unused beyond the zone that each metric already carries.
         metrics: quantities of the text, as `read_quantities` gives them.
     """
-    folded = simplified(fold(text))
+    folded = fold(text)
     claimed = [
         (claims_at(folded, metric.span.start, metric.span.end, metric.unit), metric)
         for metric in metrics
