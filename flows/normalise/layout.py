@@ -10,8 +10,10 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
 
-from flows.normalise.marks import LINE_START, SPOKEN, Label, Mark, find_candidates
+from flows.normalise.marks import LINE_START, MOST_PIECES, SPOKEN, Label, Mark, find_candidates
 from flows.normalise.records import Cell, Page
 from flows.normalise.rules_table import rule_rows
 
@@ -36,9 +38,8 @@ def _closing_sentence() -> re.Pattern[str]:
     return re.compile(rf"。 ?(?={cues})")
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """One piece of the text. `body` is where its text begins, behind its mark and its label."""
+class Segment(NamedTuple):
+    """One piece of the text. `body` is where its text begins, behind its mark and its label; `inner` are later marks."""
 
     start: int
     end: int
@@ -46,6 +47,7 @@ class Segment:
     mark: Mark | None
     label: Label | None
     cell: Cell | None
+    inner: tuple[Mark, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,27 +65,33 @@ class Layout:
 
 
 def read_layout(page: Page, folded: str) -> Layout:
-    """Cut the text into segments."""
+    """Cut the text into segments; a text of more than `MOST_PIECES` has none, as if no layout were recognised."""
     marks, labels = find_candidates(folded)
+    if len(page.lines) + len(marks) + len(labels) > MOST_PIECES:
+        return Layout(folded, (), (), ())
     starts = tuple(mark.start for mark in marks)
-    mark_at = {mark.start: mark for mark in marks}
     label_at = {label.start: label for label in labels}
     label_starts = [label.start for label in labels]
     segments: list[Segment] = []
+    next_mark = next_label = 0
     for line in page.lines:
         begin, end = line.span.start, line.span.end
-        inside = marks[bisect_left(starts, begin) : bisect_left(starts, end)]
-        named = labels[bisect_left(label_starts, begin) : bisect_left(label_starts, end)]
+        first_mark, next_mark = next_mark, bisect_left(starts, end, next_mark)
+        first_label, next_label = next_label, bisect_left(label_starts, end, next_label)
+        inside, named = marks[first_mark:next_mark], labels[first_label:next_label]
         cuts = _cuts(folded, begin, end, inside, named)
-        for first, last in zip([begin, *cuts], [*cuts, end], strict=True):
-            segment = _segment(folded, first, last, mark_at, label_at, line.cell)
+        for first, last in pairwise([begin, *cuts, end]):
+            within = marks[bisect_left(starts, first) : bisect_left(starts, last)] if cuts else inside
+            segment = _segment(folded, first, last, within, label_at, line.cell)
             if segment is not None:
                 segments.append(segment)
+    if len(segments) > MOST_PIECES:
+        return Layout(folded, (), (), ())
     return Layout(folded, tuple(segments), tuple(marks), starts)
 
 
 def _segment(
-    folded: str, start: int, end: int, mark_at: dict[int, Mark], label_at: dict[int, Label], cell: Cell | None
+    folded: str, start: int, end: int, marks: list[Mark], label_at: dict[int, Label], cell: Cell | None
 ) -> Segment | None:
     while start < end and folded[start] in " \n":
         start += 1
@@ -91,7 +99,7 @@ def _segment(
         end -= 1
     if start >= end:
         return None
-    mark = mark_at.get(start)
+    mark = marks[0] if marks and marks[0].start == start else None
     body = mark.end if mark else start
     while body < end and folded[body] == " ":
         body += 1
@@ -102,7 +110,7 @@ def _segment(
         body = min(label.end, end)
         while body < end and folded[body] == " ":
             body += 1
-    return Segment(start, end, min(body, end), mark, label, cell)
+    return Segment(start, end, min(body, end), mark, label, cell, tuple(marks[1:] if mark else marks))
 
 
 def _names_part(mark: Mark, closing: str) -> bool:
@@ -111,16 +119,14 @@ def _names_part(mark: Mark, closing: str) -> bool:
 
 def _cuts(folded: str, begin: int, end: int, marks: list[Mark], labels: list[Label]) -> list[int]:
     """Places inside one line where a new segment begins."""
-    inner = [mark for mark in marks if mark.before != LINE_START]
-    if not inner and all(label.before == LINE_START for label in labels) and end - begin < _LONG_LINE:
+    inner = [mark for mark in marks if mark.kind not in SPOKEN and mark.before != LINE_START]
+    if not inner and end - begin < _LONG_LINE and all(label.before == LINE_START for label in labels):
         return []
     together = _is_run_together(inner)
     cuts = {label.start for label in labels if label.before != LINE_START and _cuts_here(folded, begin, label)}
     for mark in inner:
         ends_sentence = mark.before in "。;!?"
-        run_in = mark.kind in _RUN_IN_KINDS or (
-            mark.kind not in SPOKEN and _PROBLEM_OPENS.match(folded, mark.end, end) is not None
-        )
+        run_in = mark.kind in _RUN_IN_KINDS or _PROBLEM_OPENS.match(folded, mark.end, end) is not None
         if (ends_sentence and run_in) or (together and mark.kind in _HEADING_KINDS and mark.before != ","):
             cuts.add(mark.start)
     if together or _is_run_together_prose(folded, begin, end):

@@ -61,8 +61,8 @@ def _column_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
 def column_role(header: str) -> str:
     """What a column holds, by its heading; "" where the heading says nothing known."""
     name = re.sub(r"\s", "", fold(header))
-    if name in label_roles():
-        role = label_roles()[name]
+    role = label_roles().get(name, "ahead")
+    if role != "ahead":
         return "problem" if role == "detail" else role
     return next((role for pattern, role in _column_patterns() if pattern.search(name)), "")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from flows.normalise.rules_table import rule_rows
@@ -17,8 +18,11 @@ _SENTENCE_END = "。;!?"
 _CLOSERS = "”’)》"
 _NUMERALS = "一二三四五六七八九十"
 _DIGITS = {numeral: value for value, numeral in enumerate(_NUMERALS, 1)}
+_CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _SINGLE = {
-    mark: value for marks in ("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇") for value, mark in enumerate(marks, 1)
+    mark: value
+    for marks in (_CIRCLES, "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇", "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛")
+    for value, mark in enumerate(marks, 1)
 }
 
 SPOKEN = frozenset({"is", "must", "ordinal"})
@@ -32,6 +36,9 @@ _INITIALS = f"{_NUMERALS}0123456789([第问反具主其{''.join(_SINGLE)}"
 
 _NUMBERED_PROBLEM = r"(?:反馈|具体|主要)?问题 ?\((?:\d|[一二三四五六七八九十])"
 _PRINTED_TAIL = "、.:, "
+
+MOST_PIECES = 20_000
+"""Lines, marks and labels; a notice has under 2,000. A text with more is read without an outline."""
 
 
 class Mark(NamedTuple):
@@ -108,32 +115,33 @@ def _candidates() -> re.Pattern[str]:
 
 
 def find_candidates(folded: str) -> tuple[list[Mark], list[Label]]:
-    """Every place of the folded text where a mark or a label may stand, in order."""
+    """Every place of the folded text where a mark or a label may stand, in order, up to somewhat over `MOST_PIECES`."""
     marks: list[Mark] = []
     labels: list[Label] = []
     length = len(folded)
-    for match in _candidates().finditer("\n" + folded + "\n"):
+    for match in islice(_candidates().finditer("\n" + folded + "\n"), MOST_PIECES + 1):
         kind = match.lastgroup or ""
-        start, end = match.span(kind)
-        start, end = start - 1, end - 1 if end <= length else length
+        start, end = match.end() - 1, min(match.end(kind) - 1, length)
         if kind == "label":
             label = _label(folded, start, end, match[1])
             if label is not None:
                 labels.append(label)
         else:
-            marks.append(Mark(kind, numeral_value(match[kind]), start, end, match[1]))
+            marks.append(Mark(kind, numeral_value(folded[start:end]), start, end, match[1]))
     return _accepted(_with_circled(folded, marks)), labels
 
 
 def _with_circled(folded: str, marks: list[Mark]) -> list[Mark]:
     """The marks with every circled number: ① is never anything else, whatever it follows."""
+    if not any(circled in folded for circled in _CIRCLES):
+        return marks
     known = {mark.start for mark in marks}
     more = [
         Mark("circled", _SINGLE[match[1]], match.start(), match.end(), folded[match.start() - 1 : match.start()])
-        for match in _CIRCLED.finditer(folded)
+        for match in islice(_CIRCLED.finditer(folded), MOST_PIECES + 1)
         if match.start() not in known
     ]
-    return sorted([*marks, *more], key=lambda mark: mark.start) if more else marks
+    return sorted([*marks, *more], key=lambda mark: mark.start)
 
 
 def _label(folded: str, start: int, end: int, before: str) -> Label | None:
@@ -166,13 +174,15 @@ def _accepted(marks: list[Mark]) -> list[Mark]:
 def _is_numbering(mark: Mark, last: int) -> bool:
     if mark.kind == "circled":
         return True
-    goes_on = 0 < last <= mark.ordinal <= last + 2
-    if mark.ordinal == 0 or (mark.kind == "problem" and mark.before in _CLOSERS):
+    if mark.ordinal == 0:
         return False
+    goes_on = 0 < last <= mark.ordinal <= last + 2
     if mark.kind == "counted":
-        return goes_on and mark.before in "\n。;"
+        return (goes_on and mark.before in "\n。;") or (mark.ordinal == 1 and mark.before == ":")
     if mark.before == LINE_START or mark.kind == "is":
         return True
+    if mark.kind == "problem" and mark.before in _CLOSERS:
+        return False
     if mark.before in _SENTENCE_END:
         return goes_on or mark.ordinal == 1 or mark.kind in ("problem", "part")
     if mark.before == ":":

@@ -23,7 +23,7 @@ from flows.normalise.marks import SPOKEN
 from flows.normalise.measures import MeasurePlace, enumeration, read_measures
 from flows.normalise.outline_closing import answer_end
 from flows.normalise.outline_drafts import Drafts, ItemDraft, MeasureDraft, SectionDraft, finish
-from flows.normalise.outline_evidence import problem_weight
+from flows.normalise.outline_evidence import cue, problem_weight
 from flows.normalise.outline_prose import add_unmarked
 from flows.normalise.outline_roles import PARAGRAPH_KINDS, Roles, assign_roles
 from flows.normalise.outline_tables import add_tables
@@ -165,6 +165,8 @@ class _Reader:
 
     def _add_spoken(self, segment: Segment, heading_end: int | None, section: SectionDraft | None) -> None:
         """The measures that one paragraph of a general part lists."""
+        if cue("closing_line").match(self.layout.folded, segment.start, segment.end):
+            return  # 请通过下列途径反映:1.来电 2.来信
         mark = segment.mark
         start = segment.start if mark is None or mark.kind in PARAGRAPH_KINDS else segment.body
         start = start if heading_end is None else heading_end

@@ -100,7 +100,7 @@ class Claims:
         lists: dict[Node, list[Node]] = {}
         for node in self.nodes:
             labelled = [child for child in node.headings() if child in self.labelled and not self._lists_more(child)]
-            if labelled:
+            if labelled and not self._begins_behind_label(node):
                 lists[node] = labelled
         sure = {self.paths[labelled[0]] for labelled in lists.values() if len(labelled) > 1}
         own: set[Node] = set()
@@ -115,6 +115,14 @@ class Claims:
             return False
         segment = self.layout.segments[node.index]
         return any(mark.kind == node.kind for mark in self.layout.marks_between(segment.start + 1, segment.end))
+
+    def _begins_behind_label(self, node: Node) -> bool:
+        """Whether the list below a heading begins behind an answer's label: 整改措施:1.… with 2. on the next line."""
+        first, run = node.children[0], node.headings()
+        label = self.layout.segments[first.index].label
+        if not first.inline or label is None or label.role != "answer":
+            return False
+        return run[0].kind == first.kind and run[0].ordinal > first.ordinal
 
     def _votes(self) -> dict[_Path, float]:
         """For each stack of kinds (一、 above (一) above 1.) the share of its headings that claim a problem."""

@@ -75,8 +75,8 @@ def heading_end(layout: Layout, segment: Segment, start: int) -> int:
     """
     folded = layout.folded
     limit = min(segment.end, start + LONGEST_HEADING)
-    for mark in layout.marks_between(start + 1, limit):
-        if mark.kind in _RUN_IN_MARKS and mark.before != "\n":
+    for mark in segment.inner:
+        if mark.kind in _RUN_IN_MARKS and start < mark.start < limit:
             limit = mark.start
             break
     end = _sentence_end(folded, start, limit)

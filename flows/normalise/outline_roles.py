@@ -36,6 +36,8 @@ def assign_roles(layout: Layout, root: Node) -> Roles:
     for node in top:
         if assigner.is_direct_item(node, of_problems):
             assigner.roles.items.append(node)
+        elif assigner.closes(node):
+            assigner.sort_general_part(node)
         elif assigner.holds_items(node):
             assigner.roles.sections.append(node)
             assigner.sort_problem_part(node)
@@ -64,6 +66,16 @@ class _Assigner:
         if cue("general").search(title) or cue("closing_part").search(title):
             return False
         return node.weight > 0 and of_problems >= MAJORITY
+
+    def closes(self, node: Node) -> bool:
+        """Whether a part behind the items speaks of what comes next; 未完 and 不足 in its headings are no problems.
+
+        三、持续巩固整改成果 (一)盯住未完事项不放。
+        """
+        title = self.claims.title(node)
+        if not self.roles.items or node.is_group or "问题" in title or not cue("closing_part").search(title):
+            return False
+        return node.kind in _PART_KINDS and not any(map(self._is_certain, node.walk()))
 
     def holds_items(self, node: Node) -> bool:
         """Whether a heading stands above items."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from flows.normalise.layout import Layout, Segment
 from flows.normalise.marks import SPOKEN, Mark
@@ -157,7 +157,9 @@ class _Builder:
     def _read_heading(self, node: Node, segment: Segment) -> None:
         """Where the heading ends and what its words say; 一是… is read only where a label makes it a heading."""
         node.title_end = heading_end(self.layout, segment, segment.body)
-        words = _CLOSING_BRACKET.sub("", self.layout.folded[node.title : node.title_end])
+        words = self.layout.folded[node.title : node.title_end]
+        if words.endswith(")"):
+            words = _CLOSING_BRACKET.sub("", words)
         node.runs_in = segment.end - node.title_end > 2
         node.weight = problem_weight(words)
         node.topic = is_topic(words)
@@ -168,8 +170,8 @@ class _Builder:
 
     def _add_inline(self, index: int, segment: Segment) -> None:
         """Numbered pieces inside a paragraph open a level too, so that later lines can go on with their numbers."""
-        marks = self.layout.marks_between(segment.start + 1, segment.end)
-        for mark in [mark for mark in marks if mark.kind not in SPOKEN][:_MOST_INLINE]:
+        numbered = (mark for mark in segment.inner if mark.kind not in SPOKEN)
+        for mark in islice(numbered, _MOST_INLINE):
             self._place(_inline_node(index, mark))
 
     def _place(self, node: Node) -> None:

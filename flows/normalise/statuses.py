@@ -6,7 +6,7 @@ The words are those of `rules/statuses.csv`; the longest one wins, so that 未�
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from flows.normalise.rules_table import rule_rows
@@ -30,6 +30,7 @@ _GROUP_NOUNS = ("问题", "事项", "任务", "项目", "内容")
 _GROUP_TAIL = 24
 _GROUP_NOUN = rf"(?:的)?(?:整改)?(?:{'|'.join(_GROUP_NOUNS)})(?:\([^()]{{0,20}}\)|[^,。;\n]{{0,4}})"
 
+_PHRASE_END = re.compile("[。;\n]")
 _COMMA = re.compile("[,;]")
 _EXPECTED = re.compile("(?:预计|计划|力争|拟于|将于)[^,。;]{2,24}。?$")
 _THIS_PROBLEM = re.compile(
@@ -44,6 +45,9 @@ class Status(NamedTuple):
     is_long_term: bool
     start: int
     end: int
+
+
+_GROUP_NEAR = re.compile("|".join(_GROUP_NOUNS))
 
 
 @cache
@@ -80,18 +84,24 @@ def read_status(folded: str, start: int, end: int) -> Status | None:
     """The status that a phrase consists of (已完成整改,长期坚持。), null where it says anything else."""
     if not 1 < end - start <= LONGEST or folded[start] not in _first_characters():
         return None
-    phrase = folded[start:end]
+    said = _phrase_status(folded[start:end])
+    return None if said is None else Status(*said, start, end)
+
+
+@lru_cache(maxsize=4096)
+def _phrase_status(phrase: str) -> tuple[str, bool] | None:
+    """Code and long-term of a phrase; a notice, and its neighbours, say the same few again and again."""
     found = [_codes()[match.group()] for match in _words().finditer(phrase)]
     codes = [code for code, long_term in found if code and not long_term] or [code for code, _ in found if code]
     if not codes or not _is_only_status(phrase):
         return None
-    return Status(codes[0], any(long_term for _, long_term in found), start, end)
+    return codes[0], any(long_term for _, long_term in found)
 
 
 def read_group_status(folded: str, start: int, end: int) -> Status | None:
     """The status that the heading of a group of problems gives to all of them."""
     heading = folded[start:end].rstrip("。:; ")
-    if not any(noun in heading[-_GROUP_TAIL:] for noun in _GROUP_NOUNS):
+    if not _GROUP_NEAR.search(heading, max(len(heading) - _GROUP_TAIL, 0)):
         return None
     match = _group_heading().search(heading)
     if match is None:
@@ -141,6 +151,6 @@ def read_common_status(folded: str) -> Status | None:
 
 def first_phrase_end(folded: str, start: int, end: int) -> int:
     """End of the first sentence, its 。 included, where a status may stand before the answer."""
-    window = folded[start : min(end, start + LONGEST + 1)]
-    stops = [place for mark in "。;\n" if (place := window.find(mark)) >= 0]
-    return start + min(stops) + 1 if stops else min(end, start + LONGEST + 1)
+    reach = min(end, start + LONGEST + 1)
+    stop = _PHRASE_END.search(folded, start, reach)
+    return stop.end() if stop else reach

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.normalise.fold import fold
 from flows.normalise.layout import read_layout
-from tests.normalise.outline_reading import page_of
+from flows.normalise.marks import MOST_PIECES
+from tests.normalise.outline_reading import page_of, read
 
 
 def cut(text: str) -> list[str]:
@@ -51,3 +53,9 @@ def test_segments_are_in_order_and_lose_only_blanks(text: str) -> None:
         assert segment.start < segment.end
         place = segment.end
     assert text[place:].strip(" \n") == ""
+
+
+@pytest.mark.parametrize("piece", ["。(1)", "。一是", "①", "整改情况:\n", "一、关于执行不严的问题\n", "执行不严。 "])
+def test_a_text_of_endless_pieces_is_read_without_an_outline(piece: str) -> None:
+    outline = read(piece * (MOST_PIECES + 1))
+    assert (outline.sections, outline.items, outline.measures) == ((), (), ())
