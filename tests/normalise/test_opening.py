@@ -547,12 +547,12 @@ def test_without_a_title_the_words_decide(text: str, expected: bool) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "轮" * 300_000,
-        "2024年" * 100_000,
-        "（" * 300_000 + "。",
-        "对" * 300_000,
-        "第三巡察组" * 80_000,
-        "中 " * 200_000,
+        "轮" * 60_000,
+        "2024年" * 20_000,
+        "（" * 60_000 + "。",
+        "对" * 60_000,
+        "第三巡察组" * 16_000,
+        "中 " * 40_000,
     ],
 )
 def test_hostile_texts_are_read_too(text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from flows.normalise.quantities import MOST_CANDIDATES, read_quantities
@@ -304,6 +304,7 @@ PIECES += ["每季度", "址:", "浏览次数:", "个月", "公里", "内"]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
+@example("万元以上万元")
 def test_spans_hold_quotes_in_order_and_never_overlap(text: str) -> None:
     metrics = read(text)
     ends = 0
@@ -319,7 +320,7 @@ def test_spans_hold_quotes_in_order_and_never_overlap(text: str) -> None:
     "run", ["1", "万", "第", "1 ", "1,", "1至", "《", "址:", "三分之", "一二三", "1.", "“三", "一个"]
 )
 def test_hostile_runs_are_read_in_linear_time(run: str) -> None:
-    read(run * (300_000 // len(run)))
+    read(run * (60_000 // len(run)))
 
 
 def test_unknown_units_are_told() -> None:
