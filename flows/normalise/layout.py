@@ -39,7 +39,7 @@ def _closing_sentence() -> re.Pattern[str]:
 
 
 class Segment(NamedTuple):
-    """One piece of the text. `body` is where its text begins, behind its mark and its label; `inner` are later marks."""
+    """One piece of the text. `body` is where its text begins, behind its mark and label; `inner` are further marks."""
 
     start: int
     end: int

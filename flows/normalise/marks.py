@@ -115,7 +115,7 @@ def _candidates() -> re.Pattern[str]:
 
 
 def find_candidates(folded: str) -> tuple[list[Mark], list[Label]]:
-    """Every place of the folded text where a mark or a label may stand, in order, up to somewhat over `MOST_PIECES`."""
+    """Every place of the folded text where a mark or a label may stand, in order; few more than `MOST_PIECES`."""
     marks: list[Mark] = []
     labels: list[Label] = []
     length = len(folded)
