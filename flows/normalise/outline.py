@@ -13,7 +13,6 @@ title of a measure, 1. an item or a measure, 一是 a measure or a problem. So n
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 
 from flows.normalise.fold import fold
 from flows.normalise.items import read_answer, read_blocks
@@ -30,12 +29,9 @@ from flows.normalise.outline_tables import add_tables
 from flows.normalise.outline_tree import Node, build_tree
 from flows.normalise.outline_wrappers import problem_place
 from flows.normalise.records import Outline, Page
-from flows.normalise.rules_table import rule_rows
 from flows.normalise.statuses import read_common_status, read_group_status
 
 _SHORTEST_LIST = 2
-_TELLING = "問況"
-"""Characters that every notice in Traditional script holds (問題, 整改情況)."""
 
 
 def read_outline(page: Page, published_on: date | None) -> Outline:
@@ -45,24 +41,10 @@ def read_outline(page: Page, published_on: date | None) -> Outline:
         page: the page; spans are offsets into its text.
         published_on: resolves deadlines that leave out their year.
     """
-    layout = read_layout(page, _readable(page.text))
+    layout = read_layout(page, fold(page.text))
     drafts = _Reader(layout, read_tables(layout)).read()
     common = read_common_status(_general_text(layout.folded, drafts.items))
     return finish(drafts, page.text, published_on, common)
-
-
-def _readable(text: str) -> str:
-    """The text as the rules read it, character by character: width folded, Traditional characters simplified."""
-    folded = fold(text)
-    if any(telling in folded for telling in _TELLING):
-        return folded.translate(_simplified())
-    return folded
-
-
-@cache
-def _simplified() -> dict[int, str]:
-    rows = [*rule_rows("quantities_script"), *rule_rows("labels_script")]
-    return {ord(row["traditional"]): row["simplified"] for row in rows}
 
 
 def _general_text(folded: str, items: list[ItemDraft]) -> str:
