@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, islice
 from types import MappingProxyType
 
 from rapidfuzz.distance import Editop, Levenshtein
@@ -27,7 +27,7 @@ _CONJUNCTIONS = frozenset("和与及")
 _LONG_NAME = 10
 _SHORTEST_NAME = 4
 _MOST_CHANGES = 2
-_MOST_ALIKE = 100
+_MOST_ALIKE, _MOST_PAIRS = 100, 200
 _OWN_ACTS = frozenset({"issued", "drafted", "revised", "signed"})
 
 
@@ -71,7 +71,7 @@ def usual_names(documents: tuple[DocumentMention, ...], text: str) -> Mapping[st
     mentions = _first_mentions(documents)
     folded = fold(text)
     spellings: dict[str, str] = {}
-    for name, other in _near_names(mentions):
+    for name, other in islice(_near_names(mentions), _MOST_PAIRS):
         edits = list(Levenshtein.editops(name, other))
         if _is_variant(name, other, edits, mentions):
             odd, usual = _odd_first(name, other, edits, folded)

@@ -90,7 +90,7 @@ def _same_words(notice: Notice) -> set[tuple[int, int]]:
 
 
 def _comparable(notice: Notice) -> Iterator[_Words]:
-    """The measures of items that begin a clause as another one does."""
+    """The measures of items that are long enough to tell and begin a clause as another one does."""
     numbered = [(index, measure.item) for index, measure in enumerate(notice.measures) if measure.item is not None]
     if not numbered:
         return
@@ -99,8 +99,9 @@ def _comparable(notice: Notice) -> Iterator[_Words]:
     counts = Counter(chain.from_iterable(beginnings))
     shared = {key for key, count in counts.items() if count > 1 and len(key) == _KEY_LENGTH}
     for (index, item), clauses, keys in zip(numbered, washed, beginnings, strict=True):
-        if not shared.isdisjoint(keys):
-            yield _Words(index, item, list(filter(None, clauses)), shared.intersection(keys), "".join(clauses))
+        whole = "".join(clauses)
+        if len(whole) >= _SHORTEST_MEASURE and not shared.isdisjoint(keys):
+            yield _Words(index, item, list(filter(None, clauses)), shared.intersection(keys), whole)
 
 
 def _washed(notice: Notice, indexes: list[int]) -> list[str]:
