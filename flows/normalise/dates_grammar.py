@@ -147,7 +147,8 @@ def range_follows(folded: str, start: int, end: int) -> bool:
 
 
 def _points(match: re.Match[str], folded: str) -> Iterator[Point]:
-    start, end, kind = match.start(), match.end(), match.lastgroup
+    start, kind = match.start(), match.lastgroup
+    end = start + len(match.group().rstrip())
     if match["iso"]:
         year, month, day = (int(part) for part in match["iso"].split(match["sign"]))
         yield Point(start, end, (month, day), (month, day), "day", year)

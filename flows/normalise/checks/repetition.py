@@ -105,7 +105,7 @@ def _comparable(notice: Notice) -> Iterator[_Words]:
 
 
 def _washed(notice: Notice, indexes: list[int]) -> list[str]:
-    """Measures without names of documents, numbers and signs, a clause a line; all are washed as one text, for speed."""
+    """Measures without names of documents, numbers and signs, a clause a line; all are washed as one text: fast."""
     folded = fold(notice.text).replace(_SEPARATOR, " ")
     measures = [notice.measures[index] for index in indexes]
     together = _SEPARATOR.join([folded[each.span.end - len(each.text) : each.span.end] for each in measures])
