@@ -11,6 +11,9 @@ from dataclasses import replace
 
 from flows.normalise.page_lines import PrintedLine, Printout
 
+READINGS = "readings"
+"""The word that what is said of them begins with in `Page.damage`."""
+
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ\u0300\u0301\u0304\u030c"
 """Vowels with the four tones, written as one character or with the tone mark behind the letter."""
 
@@ -31,7 +34,7 @@ def without_pinyin(printout: Printout) -> Printout:
     found = _PINYIN.findall(printed)
     if not found:
         return printout
-    words = f"pinyin in brackets left out at {len(found)} places, {found[0]} first"
+    words = f"{READINGS} in brackets left out at {len(found)} places, {found[0]} first"
     return replace(
         printout,
         lines=tuple(line for line in map(_plain_line, printout.lines) if line.text),

@@ -12,11 +12,12 @@ from html import unescape
 
 from selectolax.lexbor import LexborHTMLParser
 
+from flows.normalise.page_annotations import READINGS
 from flows.normalise.page_lines import PrintedLine, Printout, tidy, without_unprinted
 from flows.normalise.page_tables import TableGrid
 
 _UNPRINTED = ["script", "style", "noscript", "template", "svg", "select", "button", "textarea", "iframe", "object"]
-_READINGS = ["rt", "rp", "rtc"]
+_RUBY = ["rt", "rp", "rtc"]
 """Readings above characters; a browser prints them beside the line."""
 
 _BLOCKS = (
@@ -73,8 +74,8 @@ def _strip_readings(parser: LexborHTMLParser, html: str) -> tuple[str, ...]:
     if "<rt" not in html and "<RT" not in html:
         return ()
     count = len(parser.css("rt"))
-    parser.strip_tags(_READINGS)
-    return (f"readings above characters left out at {count} places",) if count else ()
+    parser.strip_tags(_RUBY)
+    return (f"{READINGS} above characters left out at {count} places",) if count else ()
 
 
 def _strip_hidden(parser: LexborHTMLParser, html: str) -> None:

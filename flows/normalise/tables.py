@@ -23,6 +23,8 @@ from flows.schema import table as table_schema
 Row = dict[str, Any]
 FACT_TABLES = ("sections", "items", "measures", "metrics", "documents", "dates")
 NOTICE_TABLES = ("notices", *FACT_TABLES, "findings")
+_ABOUT_THE_SITE = frozenset({"readings_left_out"})
+"""Checks whose findings say what a site did to a notice, so that they belong to no notice."""
 _HEAD_FIELDS = tuple(field.name for field in fields(Head))
 
 
@@ -272,7 +274,8 @@ class _FactRows:
             on_notice = finding.table is None or finding.index is None
             table = "notices" if on_notice else finding.table
             row_id = self._notice_id if on_notice or table is None else self._id(table, finding.index)
-            row = finding_row(finding, self._notice_id, table, row_id)
+            notice_id = None if finding.check in _ABOUT_THE_SITE else self._notice_id
+            row = finding_row(finding, notice_id, table, row_id)
             rows[row["finding_id"]] = row
         return list(rows.values())
 

@@ -10,6 +10,7 @@ from flows.normalise.charset import decode_payload
 from flows.normalise.fold import fold
 from flows.normalise.notice import read_notice
 from flows.normalise.records import Notice
+from flows.normalise.tables import notice_rows
 from tests.normalise.script_forms import in_traditional, with_pinyin
 
 CORPUS = Path(__file__).parents[1] / "fixtures" / "corpus"
@@ -32,7 +33,7 @@ def _facts(notice: Notice) -> dict[str, object]:
         "metrics": [(m.item, m.value, m.quantity_kind, m.unit, m.qualifier, m.change) for m in notice.metrics],
         "documents": [(d.item, fold(d.name), d.action) for d in notice.documents],
         "dates": [(d.item, d.date_start, d.date_end, d.precision) for d in notice.dates],
-        "findings": [(f.check, f.table, f.index) for f in notice.findings if f.check != "text_damaged"],
+        "findings": [(f.check, f.table, f.index) for f in notice.findings if f.check != "readings_left_out"],
     }
 
 
@@ -61,7 +62,7 @@ def test_pinyin_in_brackets_is_left_out_and_reported(name: str, convert: type[st
     annotated = _read(with_pinyin(html))
     assert annotated.text == _read(html).text
     assert _facts(annotated) == _facts(_read(html))
-    assert "text_damaged" in {finding.check for finding in annotated.findings}
+    assert "readings_left_out" in {finding.check for finding in annotated.findings}
 
 
 def test_readings_of_ruby_markup_are_left_out_and_reported() -> None:
@@ -70,4 +71,10 @@ def test_readings_of_ruby_markup_are_left_out_and_reported() -> None:
     read = _read(ruby)
     assert ruby != html
     assert read.text == _read(html).text
-    assert "text_damaged" in {finding.check for finding in read.findings}
+    assert "readings_left_out" in {finding.check for finding in read.findings}
+
+
+def test_the_finding_about_readings_belongs_to_no_notice() -> None:
+    rows = notice_rows(_read(with_pinyin(_html(NAMES[-1]))), "web", "0" * 64)
+    [found] = [row for row in rows.rows["findings"] if row["check"] == "readings_left_out"]
+    assert (found["notice_id"], found["table"], found["row_id"]) == (None, "notices", rows.notice_id)

@@ -10,6 +10,7 @@ from flows.normalise.checks.findings import finding
 from flows.normalise.dates_grammar import scan_points
 from flows.normalise.dates_repair import scan_damaged, unreadable_dates
 from flows.normalise.fold import fold
+from flows.normalise.page_annotations import READINGS
 from flows.normalise.quantities import MOST_CANDIDATES
 from flows.normalise.quantities_scan import find_candidates
 from flows.normalise.records import Finding, Notice, Page
@@ -38,6 +39,9 @@ def find_text_doubts(notice: Notice, page: Page) -> Iterator[Finding]:
     if damaged:
         yield damaged
     yield from _uncertain_years(notice)
+    for words in page.damage:
+        if words.startswith(READINGS):
+            yield finding("readings_left_out", damage=words, observed=words)
     yield from _unread_quantities(notice.text)
     if not notice.items:
         yield finding("layout_not_recognised", evidence=())
@@ -58,7 +62,7 @@ def _damage(text: str, page: Page) -> Iterator[Finding]:
         yield _at(text, "date", start, end)
     yield from _impossible_days(text, folded)
     for words in page.damage:
-        if not words.startswith(_SEEN_HERE):
+        if not words.startswith((_SEEN_HERE, READINGS)):
             yield finding("text_damaged", "page", damage=words, observed=words)
 
 
