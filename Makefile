@@ -22,9 +22,12 @@ docs: .venv/installed   ## regenerate what is generated from schemas/
 
 lock:                   ## pin every dependency again (needs uv)
 	uv pip compile pyproject.toml --group dev --generate-hashes --no-emit-index-url -q -o requirements.lock
+	uv pip compile pyproject.toml --group benchmarks -c requirements.lock \
+		--generate-hashes --no-emit-index-url -q -o benchmarks/requirements.lock
 
-benchmark: .venv/installed ## what one notice costs
-	$(BIN)/python benchmarks/notice_cost.py
+benchmark: .venv-benchmarks/installed ## what one notice costs and how well it is read, beside public tools
+	.venv-benchmarks/bin/python -m benchmarks.notice_cost
+	.venv-benchmarks/bin/python -m benchmarks.reading_quality
 
 # The lock is complete, so nothing is resolved here: pip takes what it names and checks the hashes.
 .venv/installed: requirements.lock pyproject.toml
@@ -33,5 +36,11 @@ benchmark: .venv/installed ## what one notice costs
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
+# The public tools we are measured beside live in an environment of their own.
+.venv-benchmarks/installed: benchmarks/requirements.lock
+	$(PYTHON) -m venv .venv-benchmarks
+	.venv-benchmarks/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
+	touch $@
+
 clean:                  ## everything that can be made again
-	rm -rf .venv data/sample output/sample build dist
+	rm -rf .venv .venv-benchmarks data/sample output/sample build dist
