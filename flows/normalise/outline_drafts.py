@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 
 from flows.normalise.dates import resolve_date
 from flows.normalise.items import Answer
@@ -67,8 +68,8 @@ class Drafts:
 def finish(drafts: Drafts, text: str, published_on: date | None, common: Status | None) -> Outline:
     """The rows in text order, their references as positions; `common` is the status that all items share."""
     sections = sorted(drafts.sections, key=lambda draft: (draft.start, draft.level()))
-    items = sorted(drafts.items, key=lambda draft: draft.start)
-    measures = sorted(drafts.measures, key=lambda draft: draft.place.start)
+    items = sorted(drafts.items, key=attrgetter("start"))
+    measures = sorted(drafts.measures, key=attrgetter("place.start"))
     section_places = {draft: place for place, draft in enumerate(sections)}
     item_places = {draft: place for place, draft in enumerate(items)}
     counts = [0] * len(sections)
