@@ -143,6 +143,6 @@ def _periods(resolution: dict[str, list[dict[str, str]]] | None) -> tuple[Period
             continue
         first, last = _day(value.get("start")), _day(value.get("end"))
         periods.append((first, last))
-        if last:
+        if last and last > date.min:
             periods.append((first, last - timedelta(days=1)))
     return tuple(periods)
