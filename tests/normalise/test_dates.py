@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from flows.normalise.dates import read_dates, resolve_date
@@ -193,6 +193,8 @@ ANY_TEXT = st.text("0123456789２年月日号至到—-、，。；前底上下�
 
 
 @given(ANY_TEXT, st.dates(date(1990, 1, 1), date(2090, 1, 1)))
+@example("9月 ", PUBLISHED)
+@example("10月　 \n", PUBLISHED)
 def test_mentions_of_any_text_are_sound(text: str, published_on: date) -> None:
     mentions = read_dates(text, EMPTY, published_on)
     assert mentions == read_dates(text, EMPTY, published_on)
