@@ -6,8 +6,9 @@ A date is right where first and last day are; of 年底 or 月末, whose first d
 An end that the tool leaves open ("before …", "since …") is not held against it, nor is it to offer several periods
 of which one is right.
 
-A quantity is right where one of its numbers is the printed value, the upper value of a range or the amount in the
-base unit, and every character of the printed unit is in the tool's quote.
+A quantity is right where one of its numbers is the printed value, the upper value of a range (either with 万 and 亿
+multiplied out or not), the amount in the base unit or the percentage, and every character of the printed unit is in
+the tool's quote.
 
 A reading must overlap the label's place. Readings inside 《…》, those of labels that are set aside, and further ones
 at the place of a label that was read right count neither for nor against.
@@ -30,6 +31,7 @@ from flows.normalise.records import Span
 _TITLE = re.compile(r"《[^《》]{1,200}》")
 _NUMERALS = frozenset("0123456789.第零一二三四五六七八九十百千两")
 _END_OF = re.compile("[底末]")
+_SCALES = {"万": 1e4, "亿": 1e8}
 _TOLERANCE = 1e-6
 
 
@@ -160,12 +162,20 @@ def quantity_labels(labels: Labels, text: str) -> list[QuantityLabel]:
     return [
         QuantityLabel(
             span,
-            tuple(value for value in (row["value"], row["upper_value"], row["amount"]) if value is not None),
+            _right_values(row),
             frozenset(fold(row["unit_text"])),
             row["quantity_kind"],
         )
         for row, span in _placed(labels["metrics"], text)
     ]
+
+
+def _right_values(row: QuantityRow) -> tuple[float, ...]:
+    """Every way to say the number: as printed (21.5 of 万亩, a range's end), in full (215000), amount, percentage."""
+    scale = next((factor for mark, factor in _SCALES.items() if row["unit_text"].startswith(mark)), 1.0)
+    percent = 100 * row["amount"] if row["quantity_kind"] == "ratio" else row["amount"]
+    printed = [value for value in (row["value"], row["upper_value"]) if value is not None]
+    return (*printed, *(value * scale for value in printed), row["amount"], percent)
 
 
 def score(labels: Sequence[Label], readings: Iterable[Reading], text: str, aside: Sequence[Label] = ()) -> Score:

@@ -64,7 +64,7 @@ def jionlp_dates() -> DateTool:
         return [
             DateReading(Span(*each["offset"]), _open_ends(each["detail"]["time"], text.published_at.date()))
             for each in found
-            if each["type"] in {"time_point", "time_span"}
+            if each["type"] in {"time_point", "time_span"} and not _is_clock_time(*each["detail"]["time"])
         ]
 
     return read
@@ -115,6 +115,11 @@ def recognizers_quantities() -> QuantityTool:
         ]
 
     return read
+
+
+def _is_clock_time(first: str, last: str) -> bool:
+    """Whether the period is a part of one day, such as opening hours: no date, and not counted as one."""
+    return first[:_ISO_LENGTH] == last[:_ISO_LENGTH] and not (first.endswith("00:00:00") and last.endswith("23:59:59"))
 
 
 def _open_ends(printed: list[str], published_on: date) -> tuple[Period, ...]:
