@@ -282,8 +282,8 @@ def _print_run(summary: RunSummary) -> None:
     publication = summary.publication
     if summary.quarantined:
         messages.print(f"{summary.quarantined} rows are in quarantine: see {publication.folder / 'quality'}")
-    counts = ", ".join(f"{summary.rows[name]} {name}" for name in ("notices", "items", "findings"))
-    changes = publication.counts.get("changes", 0)
+    counts = ", ".join(f"{publication.counts[name]} {name}" for name in ("notices", "items", "findings"))
+    changes = publication.counts["changes"]
     if publication.version is None:
         console.print(f"Nothing new: {publication.reason} ({counts})")
     else:
