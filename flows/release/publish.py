@@ -55,6 +55,7 @@ _WRITERS: tuple[Portal, ...] = (
     write_changelog,
     write_readme,
 )
+_COUNTED = ("notices", "items", "findings", CHANGES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def publish(
     corrections: Path | None = None,
     portal: Portal | None = None,
 ) -> Publication:
-    """Publish a release, or nothing where nothing changed.
+    """Publish a release, or nothing where nothing changed or nothing was ever captured.
 
     Args:
         tables: validated tables with provisional ids; a table that is missing is empty.
@@ -111,6 +112,8 @@ def publish(
         current = replace(current, tables=apply_corrections(current.tables, decisions))
         refuse_contradictions(current.tables)
         changes = find_changes(previous, current) if previous else empty(CHANGES)
+        if previous is None and not any(table.num_rows for table in current.tables.values()):
+            return Publication(None, output, dict.fromkeys(_COUNTED, 0), "no page was ever captured")
         if previous and not _is_news(previous, current, changes):
             return _unchanged(output, previous)
         all_tables = {name: {**current.tables, CHANGES: changes}[name] for name in schema.table_names()}
@@ -169,7 +172,7 @@ def _is_news(previous: ReleaseTables, current: ReleaseTables, changes: pa.Table)
 
 def _unchanged(output: Path, previous: ReleaseTables) -> Publication:
     folder = newest_release(output) or output
-    counts = {name: previous.tables[name].num_rows for name in ("notices", "items", "findings")} | {"changes": 0}
+    counts = {name: previous.tables[name].num_rows if name != CHANGES else 0 for name in _COUNTED}
     return Publication(None, folder, counts, f"nothing changed since release {previous.version}")
 
 
@@ -183,7 +186,7 @@ def _published(
         folder = put_in_place(staged, output, edition.version)
     point_to_newest(output)
     write_index(output)
-    counts = {name: edition.counts[name] for name in ("notices", "items", "findings", CHANGES)}
+    counts = {name: edition.counts[name] for name in _COUNTED}
     since = f" since {edition.previous}" if edition.previous else ""
     words = ", ".join(f"{count} {name}" for name, count in counts.items())
     return Publication(edition.version, folder, counts, f"release {edition.version}: {words}{since}")

@@ -58,6 +58,12 @@ def test_the_index_lists_every_release_newest_first(continuing: Publisher) -> No
     assert [entry["version"] for entry in read["releases"]] == ["2026.11.23", "2026.11.22.1", "2026.11.22"]  # type: ignore[attr-defined]
 
 
+def test_an_empty_archive_publishes_nothing(publisher: Publisher) -> None:
+    publication = publisher.publish([])
+    assert (publication.version, publication.counts["notices"]) == (None, 0)
+    assert not (publisher.output / "latest").exists()
+
+
 def test_unchanged_tables_publish_nothing(continuing: Publisher) -> None:
     before = digests(continuing.output / "latest")
     again = continuing.publish([replace(ROADS, visits=(0, 3))], day=25)
