@@ -45,7 +45,7 @@ def read_dates(text: str, outline: Outline, published_on: date | None) -> tuple[
         published_on: when the notice was published, null where nobody knows.
 
     A date whose year nothing tells, and one that lost characters and has more than one plausible reading, is left out;
-    `flows.normalise.checks.text` reports it.
+    `flows.normalise.checks.text` reports it. Reading stops after `MOST_DATES`, so that no text takes long.
     """
     places = Places(outline)
     return tuple(

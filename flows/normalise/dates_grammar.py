@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 
 from flows.normalise.dates_rules import rule_texts, rule_values
 
@@ -74,6 +75,10 @@ _RELATIVE_YEARS = rule_values("relative_year")
 _RELATIVE_DAYS = {word: int(days) for word, days in rule_values("relative_day").items()}
 _RECURRING = rule_texts("recurring_before")
 
+MOST_DATES = 5_000
+"""Dates that are read of one text; a notice has under 200. What follows them is left out, and a finding says so."""
+_MOST_SIGNS = 4 * MOST_DATES
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -114,20 +119,32 @@ class Point:
 
 @lru_cache(maxsize=4)
 def scan_points(folded: str) -> tuple[Point, ...]:
-    """Every date in folded text, in order; rhythms (每年3月) are left out."""
-    return tuple(
+    """Every date in folded text, in order, few more than `MOST_DATES`; rhythms (每年3月) are left out."""
+    points = (
         point
         for start, end in _neighbourhoods(folded)
         for match in _POINT.finditer(folded, start, end)
         if not folded.endswith(_RECURRING, max(0, match.start() - 4), match.start())
         for point in _points(match, folded)
     )
+    return tuple(islice(points, MOST_DATES + 1))
+
+
+def unread_from(folded: str) -> int | None:
+    """Where the scan stopped because there are too many dates or signs of dates; null where it did not."""
+    points = scan_points(folded)
+    if len(points) > MOST_DATES:
+        return points[-1].end
+    if len(folded) <= _MOST_SIGNS:
+        return None
+    sign = next(islice(_SIGN.finditer(folded), _MOST_SIGNS, None), None)
+    return sign.start() if sign else None
 
 
 def _neighbourhoods(folded: str) -> Iterator[tuple[int, int]]:
     """Stretches of text that may hold dates, free of overlap."""
     start = end = 0
-    for match in _SIGN.finditer(folded):
+    for match in islice(_SIGN.finditer(folded), _MOST_SIGNS):
         before = folded[max(0, match.start() - _BEFORE_SIGN) : match.start()]
         length = len(before) - len(before.rstrip(_BEFORE))
         if not length:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
-from flows.normalise.dates_grammar import Point
+from flows.normalise.dates_grammar import MOST_DATES, Point
 
 _OPENING_CHARACTERS = 400
 _LEAP_YEAR = 2000
@@ -37,8 +38,11 @@ class DamagedDate:
 
 
 def scan_damaged(folded: str) -> Iterator[DamagedDate]:
-    """Damaged dates with their readings; those without a year only in the opening, where nothing else looks so."""
-    for match in _WITH_YEAR.finditer(folded):
+    """Damaged dates with their readings; those without a year only in the opening, where nothing else looks so.
+
+    Those after the first `MOST_DATES` are left out.
+    """
+    for match in islice(_WITH_YEAR.finditer(folded), MOST_DATES):
         if not _follows_digit(match, folded):
             yield _damaged(match.start(), match.end(), int(match["year"]), match["digits"])
     for match in _WITHOUT_YEAR.finditer(folded, 0, _OPENING_CHARACTERS):
@@ -47,7 +51,7 @@ def scan_damaged(folded: str) -> Iterator[DamagedDate]:
 
 def unreadable_dates(folded: str) -> Iterator[tuple[int, int]]:
     """Places of dates that lost a number for good."""
-    for match in _LOST.finditer(folded):
+    for match in islice(_LOST.finditer(folded), MOST_DATES):
         words = match.group()
         left = _LOST_LEFT.get(words[:2], _LOST_LEFT["年"]).search(folded[max(0, match.start() - 5) : match.start()])
         if left:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from flows.normalise.checks.findings import finding
-from flows.normalise.dates_grammar import scan_points
+from flows.normalise.dates_grammar import MOST_DATES, scan_points, unread_from
 from flows.normalise.dates_repair import scan_damaged, unreadable_dates
 from flows.normalise.fold import fold
 from flows.normalise.page_annotations import READINGS
@@ -28,6 +28,8 @@ _BREAKS_OFF = re.compile(
 _CONTACT = re.compile("电话|地址|邮编|邮箱|邮政|联系|附件|责任|(?:党组|党委|委员会|政府|支部|工委|公司)\\Z")
 _LONGEST_TAIL = 60
 _BESIDE = 8
+_BEFORE_UNREAD = 16
+_SHORTEST_DAMAGED = 7
 _SHORTEST_QUANTITY = 2  # a digit and its unit
 # the page reader says this of contact lines too, which end without a full stop
 _SEEN_HERE = "truncated"
@@ -42,6 +44,7 @@ def find_text_doubts(notice: Notice, page: Page) -> Iterator[Finding]:
     for words in page.damage:
         if words.startswith(READINGS):
             yield finding("readings_left_out", damage=words, observed=words)
+    yield from _unread_dates(notice.text)
     yield from _unread_quantities(notice.text)
     if not notice.items:
         yield finding("layout_not_recognised", evidence=())
@@ -99,6 +102,17 @@ def _uncertain_years(notice: Notice) -> Iterator[Finding]:
         if damaged.start not in read and len(damaged.readings) > 1:
             quote = notice.text[damaged.start : damaged.end]
             yield finding("uncertain_year", evidence=(quote,), quote=quote, observed=quote)
+
+
+def _unread_dates(text: str) -> Iterator[Finding]:
+    """Where the reading of dates stopped because there are too many of them."""
+    folded = fold(text)
+    places = [unread_from(folded)]
+    if len(text) >= MOST_DATES * _SHORTEST_DAMAGED:
+        places += [damaged.end for damaged in islice(scan_damaged(folded), MOST_DATES - 1, MOST_DATES)]
+    place = min((place for place in places if place is not None), default=None)
+    if place is not None:
+        yield _at(text, "dates", max(0, place - _BEFORE_UNREAD), place)
 
 
 def _unread_quantities(text: str) -> Iterator[Finding]:

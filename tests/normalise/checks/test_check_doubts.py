@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.normalise.checks import find_findings
+from flows.normalise.dates_grammar import MOST_DATES
 from flows.normalise.quantities import MOST_CANDIDATES
 from flows.normalise.records import Notice
 from tests.normalise.checks.invented import Invented, day, invented, page_of
@@ -170,3 +171,25 @@ def test_as_many_quantities_as_are_read_are_no_damage() -> None:
     notice = invented()
     notice.item(measures=["收回5元。" * MOST_CANDIDATES])
     assert not notice.findings("text_damaged")
+
+
+@pytest.mark.parametrize(("words", "surplus"), [("2024年9月9日。", 2), ("9月", 2), ("年", 4 * MOST_DATES)])
+def test_dates_that_were_not_read_are_reported(words: str, surplus: int) -> None:
+    notice = invented()
+    notice.item(measures=[words * (MOST_DATES + surplus)])
+    (found,) = notice.findings("text_damaged")
+    assert "dates" in found.message_en
+
+
+def test_as_many_dates_as_are_read_are_no_damage() -> None:
+    notice = invented()
+    notice.item(measures=["9月" * MOST_DATES])
+    assert not notice.findings("text_damaged")
+
+
+def test_damaged_dates_that_were_not_read_are_reported() -> None:
+    notice = invented()
+    notice.item(measures=["2024年717日。" * (MOST_DATES + 1)])
+    damaged, unread, *_ = notice.findings("text_damaged")
+    assert damaged.evidence == ("2024年717日",)
+    assert "dates" in unread.message_en
