@@ -6,11 +6,11 @@ A candidate stands at the start of a line or after a mark of punctuation. What i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import islice
 from typing import NamedTuple
 
+from flows.normalise.outline_words import alternation, composed_rows
 from flows.normalise.rules_table import rule_rows
 
 LINE_START = "\n"
@@ -88,16 +88,11 @@ def printed_number(text: str) -> str:
 
 @cache
 def label_roles() -> dict[str, str]:
-    """Label → what it introduces, from `rules/labels.csv`."""
-    return {row["label"]: row["role"] for row in rule_rows("labels")}
-
-
-def _by_first_two(words: Iterable[str]) -> str:
-    """An alternation of literal words, grouped by their first two characters so that few are tried at a place."""
-    groups: dict[str, list[str]] = {}
-    for word in sorted(words, key=lambda word: (-len(word), word)):
-        groups.setdefault(word[:2], []).append(re.escape(word[2:]))
-    return "|".join(f"{re.escape(head)}(?:{'|'.join(tails)})" for head, tails in groups.items())
+    """Label → what it introduces, from `rules/labels.csv` and, composed, from `rules/labels_composed.csv`."""
+    roles = {row["label"]: row["role"] for row in rule_rows("labels")}
+    for word, row in composed_rows("labels_composed"):
+        roles.setdefault(word, row["role"])
+    return roles
 
 
 @cache
@@ -106,7 +101,7 @@ def _candidates() -> re.Pattern[str]:
     kinds: dict[str, list[str]] = {}
     for row in rule_rows("marks"):
         kinds.setdefault(row["kind"], []).append(row["pattern"])
-    words = _by_first_two(label_roles())
+    words = alternation(label_roles())
     # 整改情况(责任领导:局长): and 【整改情况】 and, alone on its line, 整改情况
     label = rf"\[(?:{words})\]:?|(?!{_NUMBERED_PROBLEM})(?:{words}) ?(?:\([^()\n]{{0,120}}\) ?)?(?::|(?=\n))"
     parts = "|".join(f"(?P<{kind}>{'|'.join(patterns)})" for kind, patterns in kinds.items())

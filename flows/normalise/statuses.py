@@ -1,6 +1,6 @@
 """What a notice says about how far a problem is put right, as a code of `schemas/codelists/status.csv`.
 
-The words are those of `rules/statuses.csv`; the longest one wins, so that 未完成 is never read as 完成.
+The words are those of `rules/statuses.csv` and `statuses_composed.csv`; the longest one wins, so that 未完成 is never read as 完成.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from flows.normalise.outline_words import alternation, composed_rows
 from flows.normalise.rules_table import rule_rows
 
 NOT_STATED = "not_stated"
@@ -18,7 +19,7 @@ LONGEST = 40
 # what may stand between and around the words of a status without saying anything else
 _FILLERS = re.compile(
     r"[,、;。.:!()\[\]“”‘’\"' ]|目前|现阶段|截至目前|该|此|本|项|条|问题|任务|事项|整改|工作|均|都|皆|已经|已|现|"
-    r"全部|全面|并且|并|且|但|需要|需|要|仍|还|将|及|和|与|的|了"
+    r"[√✓✔☑△▲○●◎◐◑◯□■☆★×✗]|全部|全面|并且|并|且|但|需要|需|要|仍|还|将|及|和|与|的|了"
 )
 # 反馈的9个问题均已完成整改; the subject is the problems and nothing else
 _ALL_DONE = re.compile(
@@ -52,7 +53,10 @@ _GROUP_NEAR = re.compile("|".join(_GROUP_NOUNS))
 
 @cache
 def _codes() -> dict[str, tuple[str, bool]]:
-    return {row["text"]: (row["code"], row["long_term"] == "yes") for row in rule_rows("statuses")}
+    codes = {row["text"]: (row["code"], row["long_term"] == "yes") for row in rule_rows("statuses")}
+    for word, row in composed_rows("statuses_composed"):
+        codes.setdefault(word, (row["code"], row["long_term"] == "yes"))
+    return codes
 
 
 @cache
@@ -66,13 +70,12 @@ def _first_characters() -> frozenset[str]:
 
 @cache
 def _words() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, _codes()), key=len, reverse=True)))
+    return re.compile(alternation(_codes()))
 
 
 @cache
 def _group_heading() -> re.Pattern[str]:
-    coded = (word for word, (code, _) in _codes().items() if code)
-    words = "|".join(sorted(map(re.escape, coded), key=len, reverse=True))
+    words = alternation(word for word, (code, _) in _codes().items() if code)
     return re.compile(rf"(?P<words>(?:{words})(?:(?:[,、]|并|且|及)*(?:{words}))*){_GROUP_NOUN}$")
 
 
