@@ -31,7 +31,7 @@ def is_rectification_notice(page: Page, head: Head) -> bool:
     text = fold(page.text)
     if len(text) < _SHORTEST_NOTICE or not _matches("act", f"{title}\n{text[:_OPENING]}"):
         return False
-    answers = rule_pattern("opening_kind", "kind", "answer").finditer(f"{title}\n{text}")
+    answers = rule_pattern("opening_kind", "kind", "told").finditer(f"{title}\n{text}")
     if len(list(islice(answers, _LEAST_ANSWERS))) < _LEAST_ANSWERS:
         return False
     if text.count("。") < _LEAST_SENTENCES or _is_model(title, text):

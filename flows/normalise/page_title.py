@@ -11,11 +11,11 @@ from flows.normalise.rules_table import rule_test
 
 _TITLE_TAGS = ("articletitle", "pagetitle", "og:title", "dc.title", "title", "contenttitle", "twitter:title")
 _TITLE_LIKE = re.compile(
-    r"(?=.{0,80}(?:整改|巡[察视查]|反馈)).{6,90}(?:通报|报告|公告|公示|通告|情况|公开|说明|稿\)?)\)?$"
+    r"(?=.{0,80}(?:整改|巡[察视查]|反馈)).{6,90}(?:通报|报告|公告|公示|通告|情况|公开|说明|汇报|公布|清单|台账|成果|结果|稿\)?)\)?$"
 )
 _SUFFIX = re.compile(r"\s?[-_|]{1,2}\s?|\s*(?:::|»|>{1,2})\s*")
 _OTHER_TITLE = re.compile(
-    r"(?![\d一二三四五六七八九十(])(?=.{0,70}整改).{2,60}关于.{2,60}(?:通报|报告|公告|公示|通告|情况)$"
+    r"(?![\d一二三四五六七八九十(])(?=.{0,70}整改).{2,60}关于.{2,60}(?:通报|报告|公告|公示|通告|情况|公开|汇报|公布)$"
 )
 _ORGANISATION = re.compile(r"[^:。,;]{4,40}(?:党组|党委|委员会|党工委|支部|局|院|校|公司|大学|中心)$")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
