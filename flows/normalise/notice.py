@@ -100,7 +100,7 @@ def _without_names(outline: Outline) -> Outline:
 def _not_readable(unread: MediaNotReadableError, url: str) -> Notice:
     page = Page("", (), None, {}, (), "")
     kind_zh, kind_en = media_labels(unread.kind)
-    found = finding("media_not_readable", unread.reason, kind_zh=kind_zh, kind_en=kind_en, observed=unread.detail or None)
+    found = finding("media_not_readable", unread.reason, kind_zh=kind_zh, kind_en=kind_en, observed=unread.detail)
     return Notice(read_metadata(page, url), "", (), (), (), (), (), (), (found,), is_notice=False)
 
 
