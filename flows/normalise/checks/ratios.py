@@ -22,6 +22,8 @@ from flows.normalise.rules_table import rule_rows
 _PARTS = frozenset({"count", "money", "length", "area", "mass", "volume"})
 _SENTENCE_REACH = 120
 _MOST_PARTS = 16
+MOST_PERCENTAGES = 500
+"""Percentages that are computed of one notice; a notice has under 100. The others are not, and a finding says so."""
 _SENTENCE_END = re.compile(r"[。;\n]")
 _OF_THE_NUMBER_BEFORE = re.compile(r"的(?:仅|约)?\Z")
 _LINKS_PARTS = re.compile(r"占|为|达|完成|相当于")
@@ -43,11 +45,17 @@ _RATE = re.compile(rf"(?P<stem>[^,。;]{{0,8}})(?:{_names('rate_name')})[^,。;�
 _SHARE = re.compile(rf"(?:{_names('share_name')})[^,。;的]{{0,4}}\Z")
 _CHANGE = re.compile(rf"(?:{_names('change_name')})[^,。;]{{0,2}}\Z")
 _NO_SHARE = re.compile(_names("not_a_share"))
+_DECIMALS = re.compile(r"\.(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
 class _Stated:
-    """A percentage, its sentence up to it, the exact quantities in that text, and those of its item before them."""
+    """A percentage, its sentence up to it, the exact quantities in that text, and those of its item before them.
+
+    Attributes:
+        scale: 100, or 1000 in per mille.
+        decimals: how many are printed.
+    """
 
     metric: Metric
     printed: str
@@ -55,15 +63,8 @@ class _Stated:
     before: str
     parts: tuple[Metric, ...]
     earlier: tuple[Metric, ...]
-
-    @property
-    def scale(self) -> int:
-        return 1000 if "‰" in self.printed else 100
-
-    @property
-    def decimals(self) -> int:
-        number = re.search(r"\.(\d+)", self.printed)
-        return len(number.group(1)) if number else 0
+    scale: int
+    decimals: int
 
     def agrees(self, ratio: float) -> bool:
         """Whether the printed number is that ratio, rounded or cut at its decimals."""
@@ -84,13 +85,19 @@ def find_ratios(notice: Notice) -> Iterator[Finding]:
     """Percentages that their own numbers contradict."""
     folded = fold(notice.text)
     metrics = sorted(notice.metrics, key=lambda metric: metric.span.start)
-    for place, metric in enumerate(metrics):
-        if metric.quantity_kind != "ratio" or metric.qualifier != "exact" or metric.upper_value is not None:
-            continue
+    places = [place for place, metric in enumerate(metrics) if metric.quantity_kind == "ratio" and _is_exact(metric)]
+    for place in places[:MOST_PERCENTAGES]:
         stated = _stated(folded, metrics, place)
         expected = _expected(stated, folded)
         if expected is not None:
             yield _report(notice, stated, *expected)
+    if len(places) > MOST_PERCENTAGES:
+        quote = metrics[places[MOST_PERCENTAGES - 1]].span.of(notice.text)
+        yield finding("text_damaged", "ratios", evidence=(quote,), quote=quote, observed=quote)
+
+
+def _is_exact(metric: Metric) -> bool:
+    return metric.qualifier == "exact" and metric.upper_value is None
 
 
 def _stated(folded: str, metrics: Sequence[Metric], place: int) -> _Stated:
@@ -101,11 +108,22 @@ def _stated(folded: str, metrics: Sequence[Metric], place: int) -> _Stated:
     exact = [
         part
         for part in metrics[max(0, place - _MOST_PARTS) : place]
-        if part.item == metric.item and part.qualifier == "exact" and part.upper_value is None and part.amount > 0
+        if part.item == metric.item and _is_exact(part) and part.amount > 0
     ]
     parts = tuple(part for part in exact if part.span.start >= start)
     earlier = tuple(part for part in exact if part.span.start < start) if metric.item is not None else ()
-    return _Stated(metric, metric.span.of(folded), start, folded[start : metric.span.start], parts, earlier)
+    printed = metric.span.of(folded)
+    decimals = _DECIMALS.search(printed)
+    return _Stated(
+        metric,
+        printed,
+        start,
+        before=folded[start : metric.span.start],
+        parts=parts,
+        earlier=earlier,
+        scale=1000 if "‰" in printed else 100,
+        decimals=len(decimals[1]) if decimals else 0,
+    )
 
 
 def _expected(stated: _Stated, folded: str) -> tuple[str, float, Metric] | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.normalise.checks.invented import Invented, of_items
+from flows.normalise.checks.ratios import MOST_PERCENTAGES
+from tests.normalise.checks.invented import Invented, invented, of_items
 
 WRONG = [
     ("排查安全隐患386处，已整改371处，整改率98.1%。", "96.1%"),
@@ -80,3 +81,11 @@ def test_a_percentage_of_the_general_part_is_the_section_s() -> None:
     invented.line("移交信访件87件，已办结83件，办结率97.4%。")
     (found,) = invented.findings("ratio_mismatch")
     assert (found.table, found.index) == ("sections", 0)
+
+
+def test_percentages_that_were_not_computed_are_reported() -> None:
+    notice = invented()
+    notice.item(measures=["应办64件，办结60件，办结率93.75%。" * (MOST_PERCENTAGES + 1)])
+    assert not notice.findings("ratio_mismatch")
+    (found,) = notice.findings("text_damaged")
+    assert (found.evidence, "percentages" in found.message_en) == (("93.75%",), True)
