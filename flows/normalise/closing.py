@@ -26,7 +26,21 @@ _EMAIL = re.compile(
     r"(?:E-?mail[^\w\s]{0,2}\s?|(?<![\w.]))([A-Za-z0-9_][\w.+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4})",
     re.A | re.I,
 )
-_HEADING_LINE = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,3}[.、])", re.M)
+_DIALLED = re.compile(
+    r"(?<![\d-])(?:\(0\d{2,3}\)\s?\d{7,8}|0\d{2,3}\s?-\s?\d{7,8}|1[3-9]\d{9}|[48]00-\d{3,4}-?\d{3,4})(?![\d-])"
+)
+"""A number that its own form tells: `王先生，0661-3370125`."""
+
+_LABEL_REACH = 12
+_BARE_POSTCODE = re.compile(r"\s?\(\s?(\d{6})\s?\)")
+"""`（664000）` right behind an address."""
+
+_HEADING_LINE = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,3}[.、])"
+    r"(?!\s?(?:[来致]电|[来信]信|[来信]函|信件|.{0,4}(?:电话|邮箱|信箱|地址|邮编)))",
+    re.M,
+)
+_PLACE_AHEAD = r"(?=[一-龥]{2,10}[省市县区州旗镇乡街路])"
 _ADDRESS_END = re.compile(
     r"[;。,\n()]|\s(?=邮|电|联|传|[Ee]-?mail|[一-龥]{2,4}(?:电话|热线|邮箱|信箱))|邮编|邮政编码|电子邮|(?:联系|监督)?电话"
 )
@@ -44,13 +58,14 @@ def read_closing(page: Page, head: Head, dates: Sequence[DateMention]) -> Head:
     folded = fold(text)
     signature = read_signature(text) or Signature(None, None)
     start = _contact_start(folded)
-    phone = _printed(_phone_pattern(), text, folded, start)
-    address = _address(text, folded, start)
+    phone = _printed(_phone_pattern(), text, folded, start) or _unlabelled_phone(text, folded, start)
+    address, address_end = _address(text, folded, start)
+    postcode = _printed(_postcode_pattern(), text, folded, start)
     head = replace(
         head,
         contact_phone=phone,
         contact_address=address,
-        contact_postcode=_printed(_postcode_pattern(), text, folded, start),
+        contact_postcode=postcode or (_postcode_behind(folded, address_end) if address else None),
         contact_email=_email(text, folded, start),
         issuer=signature.issuer,
         issued_on=signature.issued_on or _last_day(dates, len(page.text)),
@@ -77,7 +92,9 @@ def _postcode_pattern() -> re.Pattern[str]:
 @cache
 def _address_pattern() -> re.Pattern[str]:
     label = rule_pattern("closing", "kind", "address").pattern
-    return re.compile(rf"(?:{label})\s?(?:\([^()]{{0,20}}\))?(?:[:为是]\s?){{1,2}}|寄[送往]?[至到]:?\s?")
+    sent = rf"寄(?:信|送|往|递)?(?:[至到给]|{_PLACE_AHEAD}):?\s?"
+    named = rf"(?:通[讯信]|联系|邮寄|办公|来信)地址(?:\s|{_PLACE_AHEAD})"
+    return re.compile(rf"(?:{label})\s?(?:\([^()]{{0,20}}\))?(?:[:为是]\s?){{1,2}}|{named}|{sent}")
 
 
 def _printed(pattern: re.Pattern[str], text: str, folded: str, start: int) -> str | None:
@@ -85,13 +102,31 @@ def _printed(pattern: re.Pattern[str], text: str, folded: str, start: int) -> st
     return text[match.start(1) : match.end(1)].strip() if match else None
 
 
-def _address(text: str, folded: str, start: int) -> str | None:
-    label = _address_pattern().search(folded, start)
-    if not label:
-        return None
-    end = _ADDRESS_END.search(folded, label.end())
-    address = text[label.end() : end.start() if end else len(text)].strip()
-    return address if 3 <= len(address) <= 80 else None
+def _unlabelled_phone(text: str, folded: str, start: int) -> str | None:
+    """The first number that only its form and the talk of its line tell."""
+    for match in _DIALLED.finditer(folded, start):
+        line = folded[folded.rfind("\n", 0, match.start()) + 1 : match.start()]
+        before = line[-_LABEL_REACH:]
+        is_contact = rule_pattern("closing", "kind", "contact").search(line)
+        if is_contact and not rule_pattern("closing", "kind", "not_phone").search(before):
+            return text[match.start() : match.end()]
+    return None
+
+
+def _postcode_behind(folded: str, end: int) -> str | None:
+    match = _BARE_POSTCODE.match(folded, end)
+    return match[1] if match else None
+
+
+def _address(text: str, folded: str, start: int) -> tuple[str | None, int]:
+    """The first address behind one of its labels, and where it ends."""
+    for label in _address_pattern().finditer(folded, start):
+        stop = _ADDRESS_END.search(folded, label.end())
+        end = stop.start() if stop else len(text)
+        address = text[label.end() : end].strip()
+        if 3 <= len(address) <= 80 and "@" not in address:
+            return address, end
+    return None, 0
 
 
 def _email(text: str, folded: str, start: int) -> str | None:

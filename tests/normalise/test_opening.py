@@ -504,6 +504,19 @@ def test_a_notice_is_told_from_other_pages() -> None:
 @pytest.mark.parametrize(
     "title",
     [
+        "县水利局党组关于县委巡察反馈问题办理情况的公开",
+        "县水利局党组关于县委巡察整改情况的汇报",
+        "县水利局党组县委巡察反馈意见落实清单",
+        "县水利局党组关于巡察组反馈问题销号情况的公示",
+    ],
+)
+def test_a_notice_may_speak_of_settling_instead_of_rectifying(title: str) -> None:
+    assert is_notice(replace(NOTICE, title=title))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
         "县水利局召开巡察整改工作动员部署会",
         "县委第三巡察组向县水利局党组反馈巡察情况",
         "县水利局党组听取巡察整改进展情况汇报",
