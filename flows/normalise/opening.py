@@ -15,7 +15,7 @@ from flows.normalise.opening_kind import is_rectification_notice
 from flows.normalise.opening_organisation import from_opening, from_title, full_name
 from flows.normalise.records import DateMention, Head, Outline, Page
 from flows.normalise.regions import Level, find_region, leading_place
-from flows.normalise.rules_table import rule_rows
+from flows.normalise.rules_table import rule_pattern, rule_rows
 
 __all__ = ["is_rectification_notice", "read_opening", "with_region"]
 
@@ -24,8 +24,6 @@ _FIRST_HEADING = re.compile(r"\n(?:一、|\(一\)|1[.、])")
 _LONGEST_ROUND, _MOST_ROUNDS = 24, 200
 _TELLING_SENTENCES = 2
 _ACT = re.compile(r"巡[察视查]")
-_SINCE = re.compile(r"\s?(?:起|开始|以来)")
-_TOLD = re.compile(r"反馈")
 _SENTENCE = re.compile(r"[。;\n]")
 _NUMERAL = r"(?:[一二三四五六七八九十]{1,4}|\d{1,2})"
 _ROUND = re.compile(
@@ -188,16 +186,32 @@ def _period(opening: str, dates: Sequence[DateMention]) -> tuple[date | None, da
     if periods:
         period = min(periods, key=lambda mention: mention.precision != "range")
         return period.date_start, period.date_end, period.span.end
-    since = next((mention for mention in inside if _SINCE.match(opening, mention.span.end)), None)
-    return (since.date_start, None, since.span.end) if since else (None, None, 0)
+    since = _said_behind("begun", opening, inside)
+    if since is None:
+        return None, None, 0
+    later = [mention for mention in dates if since.span.end <= mention.span.start and mention.span.end <= len(opening)]
+    until = _said_behind("ended", opening, later)
+    return since.date_start, until.date_end if until else None, (until or since).span.end
+
+
+def _said_behind(kind: str, opening: str, mentions: Sequence[DateMention]) -> DateMention | None:
+    """The first date behind which the opening says that the inspection began, or ended."""
+    said = rule_pattern("opening", "kind", kind)
+    return next((mention for mention in mentions if said.match(opening, mention.span.end)), None)
 
 
 def _feedback(opening: str, dates: Sequence[DateMention], after: int) -> date | None:
-    """The day of the feedback: the nearest date before 反馈 in its sentence, the inspection's period left out."""
-    for told in _TOLD.finditer(opening, after):
-        begin = max((mark.end() for mark in _SENTENCE.finditer(opening, 0, told.start())), default=0)
-        near = [mention for mention in dates if max(begin, after) <= mention.span.start < told.start()]
-        near = [mention for mention in near if mention.span.end <= told.start()]
-        if near:
-            return near[-1].date_start
+    """The day of the feedback: the nearest date before its verb in its sentence, the inspection's period left out."""
+    for code in ("first", "second"):
+        pattern = re.compile("|".join(_told(code)))
+        for told in pattern.finditer(opening, after):
+            begin = max((mark.end() for mark in _SENTENCE.finditer(opening, 0, told.start())), default=0)
+            near = [mention for mention in dates if max(begin, after) <= mention.span.start < told.start()]
+            near = [mention for mention in near if mention.span.end <= told.start()]
+            if near:
+                return near[-1].date_start
     return None
+
+
+def _told(code: str) -> list[str]:
+    return [row["pattern"] for row in rule_rows("opening") if row["kind"] == "told" and row["code"] == code]
