@@ -12,6 +12,8 @@ import pytest
 
 from flows import schema
 from flows.errors import ReleaseError
+from flows.normalise.records import Finding
+from flows.normalise.tables import arrow_table, finding_row
 from flows.portal.page import write_index_page
 from flows.release import publish as publish_module
 from flows.release.formats.checksums import release_files, wrong_files
@@ -84,8 +86,11 @@ def test_losing_every_notice_is_refused(continuing: Publisher) -> None:
     assert index(continuing.output)["latest"] == "2026.11.22"
 
 
-def test_a_release_without_notices_can_be_the_first(publisher: Publisher) -> None:
-    assert publisher.publish([]).counts["notices"] == 0
+def test_a_release_of_findings_alone_can_be_the_first(publisher: Publisher) -> None:
+    failed = Finding("fetch_failed", "error", "网页抓取失败", "The page could not be fetched", (), observed="HTTP 500")
+    findings = arrow_table("findings", [finding_row(failed, None, None, None)])
+    first = publisher.publish_tables(build_tables([]) | {"findings": findings})
+    assert (first.version, first.counts["notices"], first.counts["findings"]) == ("2026.11.22", 0, 1)
     assert publisher.publish([ROADS]).version == "2026.11.22.1"
 
 
