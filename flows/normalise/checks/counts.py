@@ -18,8 +18,13 @@ from flows.normalise.fold import fold
 from flows.normalise.records import Finding, Notice
 from flows.normalise.rules_table import rule_rows
 
-_SUBSET = re.compile("|".join(row["pattern"] for row in rule_rows("checks") if row["kind"] == "subset"))
-_CHINESE = "一二三四五六七八九十百"
+
+def _words(kind: str) -> re.Pattern[str]:
+    return re.compile("|".join(row["pattern"] for row in rule_rows("checks") if row["kind"] == kind))
+
+
+_SUBSET, _LASTING_COUNTED = _words("subset"), _words("lasting_counted")
+_CHINESE = "一二两三四五六七八九十百"
 # one set opens it: fast
 _COUNTED = rf"(?P<count>[0-9{_CHINESE}](?:(?<=[0-9])[0-9]{{0,3}}|(?<=[{_CHINESE}])[{_CHINESE}]{{0,3}}))余? ?[个项条类]"
 # 11个问题, 34个具体问题, 14类突出问题
@@ -29,11 +34,11 @@ _SENTENCE = re.compile(r"[^。\n]+")
 _BY_STATUS = re.compile(
     "(?:"
     + "|".join(sorted({row["text"] for row in rule_rows("statuses")}, key=len, reverse=True))
-    + r")(?:的|问题|整改|有){0,3}(?P<count>\d{1,3}|[一二三四五六七八九十]{1,3}) ?[个项条]"
+    + r")(?:的|问题|整改|有){0,3}(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,3}) ?[个项条]"
 )
-_ONES = re.compile(r"[0-9一二三四五六七八九十] ?个")
+_ONES = re.compile(r"[0-9一二两三四五六七八九十] ?个")
 # what a number by status ends with: cheap to find, so that the long list of statuses is tried in few sentences
-_COUNTER = re.compile(r"[0-9一二三四五六七八九十] ?[个项条]")
+_COUNTER = re.compile(r"[0-9一二两三四五六七八九十] ?[个项条]")
 _FEWEST_PARTS = 2
 # where a claim of each kind is printed: 36条整改措施, 制定整改措施25条, 已完成整改8个
 _CLAIMS = {
@@ -61,7 +66,7 @@ def find_count_mismatches(notice: Notice) -> Iterator[Finding]:
 
 
 def _unborne_claims(notice: Notice, general: _General) -> Iterator[Finding]:
-    for variant, stated, printed in _claims(notice):
+    for variant, stated, printed in _claims(notice, general):
         if stated is None or stated in printed:
             continue
         if _SUBSET.search(general.folded):
@@ -101,11 +106,11 @@ def _report(variant: str, stated: int, printed: int, evidence: tuple[str, ...]) 
     )
 
 
-def _claims(notice: Notice) -> Iterator[tuple[str, int | None, list[int]]]:
+def _claims(notice: Notice, general: _General) -> Iterator[tuple[str, int | None, list[int]]]:
     """Kind of claim, the number claimed, and every count of what is printed that it may mean, the plainest first."""
     yield "problems", notice.head.stated_problem_count, _problem_counts(notice)
     yield "measures", notice.head.stated_measure_count, _measure_counts(notice)
-    yield "completed", notice.head.stated_completed_count, _completed_counts(notice)
+    yield "completed", notice.head.stated_completed_count, _completed_counts(notice, general)
 
 
 def _named_counts(general: _General) -> set[int | None]:
@@ -139,14 +144,19 @@ def _measure_counts(notice: Notice) -> list[int]:
     ]
 
 
-def _completed_counts(notice: Notice) -> list[int]:
-    """How many items are completed; the claim itself where a status is missing, for then nothing can be compared."""
+def _completed_counts(notice: Notice, general: _General) -> list[int]:
+    """How many items are completed; the claim itself where a status is missing, for then nothing can be compared.
+
+    Those that last (已完成，长期坚持) may be left out of the claim only where the text counts them apart.
+    """
     statuses = Counter(item.status for item in notice.items)
     if statuses["not_stated"]:
         return [notice.head.stated_completed_count or 0]
     completed = statuses["completed"]
-    lasting = sum(item.status == "completed" and item.is_long_term for item in notice.items)
-    return [completed, completed + statuses["partially_completed"], completed - lasting]
+    counts = [completed, completed + statuses["partially_completed"]]
+    if _LASTING_COUNTED.search(general.folded):
+        counts.append(completed - sum(item.status == "completed" and item.is_long_term for item in notice.items))
+    return counts
 
 
 def _general_text(notice: Notice) -> str:

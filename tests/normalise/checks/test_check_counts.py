@@ -95,3 +95,18 @@ def test_a_notice_without_items_claims_nothing() -> None:
 def test_numbers_by_status_add_up_to_some_total(claim: str, count: int) -> None:
     notice = with_items(3, claim, stated_problem_count=3)
     assert len(notice.findings("stated_count_mismatch")) == count
+
+
+@pytest.mark.parametrize(("claim", "found"), [("已完成两个，正在整改一个。", 1), ("已完成两个，需长期坚持一个。", 0)])
+def test_completed_problems_that_last_may_be_counted_apart(claim: str, found: int) -> None:
+    notice = invented(stated_completed_count=2)
+    notice.line(claim)
+    for is_long_term in (False, False, True):
+        notice.item(is_long_term=is_long_term)
+    assert len(notice.findings("stated_count_mismatch")) == found
+
+
+@pytest.mark.parametrize(("claim", "found"), [("基本完成两个", 0), ("基本完成三个", 1)])
+def test_two_is_a_number_as_any_other(claim: str, found: int) -> None:
+    notice = with_items(5, f"反馈的五个问题，已完成二个，{claim}，未完成一个。", stated_problem_count=5)
+    assert len(notice.findings("stated_count_mismatch")) == found
