@@ -28,6 +28,7 @@ _URL_DATE = re.compile(
 """`/t20240920_3318745.html`, `/20240517/`, `/202406/21/`, `/2024-11-15/`, `/2024/9/13/`."""
 
 _SUFFIX_SEPARATOR = re.compile(r"\s*[-_|—–>»]{1,3}\s*")
+_SHORTEST_SITE, _LONGEST_SITE = 3, 20
 _HOLDER = re.compile(r"^(?:©|\(C\)|20\d\d)?\s*")
 
 
@@ -86,7 +87,7 @@ def _publisher(page: Page) -> str | None:
     named = page.metadata.get("SiteName") or _from_title_element(page)
     if named:
         return named
-    for field in ("SiteLine", "LogoText", "Copyright", "Organiser"):
+    for field in ("SiteLine", "LogoText", "BodyLine", "Copyright", "Organiser"):
         value = page.metadata.get(field)
         if value:
             return _HOLDER.sub("", value).split(" ")[0]
@@ -101,7 +102,10 @@ def _from_title_element(page: Page) -> str | None:
     rest = f"{element[: len(before)]}|{element[len(element) - len(after) :]}" if found else element
     site = rule_pattern("metadata_site", "kind", "site")
     named = [part for part in _parts(rest) if plain(part) != title and site.search(plain(part))]
-    return named[-1] if named else None
+    if named:
+        return named[-1]
+    others = [part for part in _parts(rest) if plain(part) not in map(plain, page.breadcrumb)] if found else []
+    return others[0] if len(others) == 1 and _SHORTEST_SITE <= len(others[0]) <= _LONGEST_SITE else None
 
 
 def _parts(printed: str) -> list[str]:

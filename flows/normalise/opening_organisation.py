@@ -24,7 +24,7 @@ _TOLD = re.compile(r"向(?P<name>[^,。;:\n]{2,60}?)(?:通报|反馈)")
 """Who was told, for openings that inspect a bureau and tell its party organisation: 向`市教育局党组`反馈了意见."""
 
 _BRACKET = re.compile(r"\([^()]{0,200}(?:\([^()]{0,60}\)[^()]{0,100})?\)")
-_DOUBLED = re.compile(r"(委员会)(?:党委|委员会)$")
+_DOUBLED = re.compile(r"(委员会)党委$")
 _BARE = re.compile(r"^(省|市|县|区|州|旗)(?!场监)(?=[一-龥])")
 _PLACE = re.compile(r"[一-龥]{2,8}?(?:省|市|县|区|州|旗)")
 _PARTY_WORD = re.compile(r"(?:党组织?|党委|党工委|党总支|党支部)$")
@@ -68,6 +68,8 @@ def full_name(title: str | None, opening: str | None, signature: str | None, aro
         signature: the name under the notice.
         around: names that may begin with the place (publisher, breadcrumb), for a bare 市 or 县.
     """
+    if title and signature and _is_formal(signature, title):
+        return signature
     if is_party(title) and title and not _BARE.match(title):
         return title
     if is_party(signature) and signature and not _BARE.match(signature):
@@ -77,6 +79,12 @@ def full_name(title: str | None, opening: str | None, signature: str | None, aro
     if title and spoken and not is_party(title) and is_party(spoken):
         name = _with_party_word(title, spoken)
     return _with_place(name, around) if name else None
+
+
+def _is_formal(signature: str, title: str) -> bool:
+    """Whether the signature is the full name of what the title calls `某集团党委`: `中共某集团委员会`."""
+    stem = _PARTY_WORD.sub("", title)
+    return is_party(signature) and is_party(title) and signature.startswith(f"中共{stem}") and stem != title
 
 
 def _with_party_word(title: str, spoken: str) -> str:

@@ -15,7 +15,7 @@ from flows.normalise.fold import fold
 from flows.normalise.page_annotations import without_pinyin
 from flows.normalise.page_body import Body, locate_body
 from flows.normalise.page_glue import unglue, without_counters
-from flows.normalise.page_labels import bare_date, read_breadcrumb, read_labels, site_line
+from flows.normalise.page_labels import bare_date, body_line, read_breadcrumb, read_labels, site_line
 from flows.normalise.page_lines import PrintedLine, Printout
 from flows.normalise.page_markup import read_markup
 from flows.normalise.page_plain import read_plain
@@ -52,14 +52,14 @@ def page_of(printout: Printout, decoded: DecodedText) -> Page:
         text=text,
         lines=_spans(lines),
         title=title,
-        metadata=_about(printout, body),
+        metadata=_about(printout, body, title),
         breadcrumb=read_breadcrumb(printout.lines[: body.start], title),
         charset=decoded.charset,
         damage=(*printout.damage, *_damage(text, decoded)),
     )
 
 
-def _about(printout: Printout, body: Body) -> dict[str, str]:
+def _about(printout: Printout, body: Body, title: str | None) -> dict[str, str]:
     """What the page says about itself, the title element and the unlabelled parts under names of our own."""
     above, below = printout.lines[: body.start], printout.lines[body.end :]
     extra = {
@@ -68,6 +68,7 @@ def _about(printout: Printout, body: Body) -> dict[str, str]:
         "TitleElement": printout.title,
         "LogoText": printout.metadata.get("LogoText"),
         "SiteLine": site_line(above),
+        "BodyLine": body_line(above, title),
     }
     found = read_labels(printout.metadata, (*above, *below))
     return found | {name: value for name, value in extra.items() if value and name not in found}

@@ -24,6 +24,7 @@ _DATE_FIELDS = frozenset({"PubDate", "PrintedDate", "DisclosureDate", "UpdateDat
 _LONGEST_VALUE = 80
 _NEAR_LINES = 8
 _MOST_CRUMBS = 12
+_SHORTEST_BODY = 5
 
 
 @cache
@@ -174,4 +175,14 @@ def site_line(above: Sequence[PrintedLine]) -> str | None:
         for word in line.text.split(" "):
             if len(word) <= 30 and site.search(word):
                 return word
+    return None
+
+
+def body_line(above: Sequence[PrintedLine], title: str | None) -> str | None:
+    """The body that the title begins with, alone on a line above the text, as sites are headed that name no site."""
+    body, wanted = rule_pattern("metadata_site", "kind", "site"), plain(title or "").removeprefix("中共")
+    for line in above:
+        name = plain(line.text)
+        if _SHORTEST_BODY <= len(name) < len(wanted) and wanted.startswith(name) and body.search(name):
+            return line.text
     return None
