@@ -17,8 +17,8 @@ from flows.normalise.marks import LINE_START, MOST_PIECES, SPOKEN, Label, Mark, 
 from flows.normalise.records import Cell, Page
 from flows.normalise.rules_table import rule_rows
 
-_HEADING_KINDS = frozenset({"part", "comma", "paren", "problem", "pair", "arabic", "bracket"})
-_RUN_IN_KINDS = frozenset({"part", "comma", "paren", "problem", "pair"})
+_HEADING_KINDS = frozenset({"part", "comma", "paren", "problem", "pair", "triple", "arabic", "bracket"})
+_RUN_IN_KINDS = frozenset({"part", "comma", "paren", "problem", "pair", "triple"})
 _PART_KINDS = frozenset({"part", "comma"})
 _RUN_TOGETHER_MARKS = 3
 _LONG_LINE = 800

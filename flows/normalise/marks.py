@@ -30,12 +30,22 @@ SPOKEN = frozenset({"is", "must", "ordinal"})
 
 _BOUNDARY = "[\n。;:,!?”’)\\]》 ]"
 _CIRCLED = re.compile("([①-⑳])[、.]?")
-_NUMBER = re.compile(rf"\d+|[{_NUMERALS}]+")
-_INITIALS = f"{_NUMERALS}0123456789([第问反具主其{''.join(_SINGLE)}"
+_WORDS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 4}
+_LETTERS = {
+    letter: value
+    for letters in ("甲乙丙丁戊己庚辛壬癸", "abcdefgh", "ABCDEFGH")
+    for value, letter in enumerate(letters, 1)
+}
+_NUMBER = re.compile(rf"\d+|[{_NUMERALS}]+|{'|'.join(_WORDS)}|[{''.join(_LETTERS)}]")
+_INITIALS = f"{_NUMERALS}0123456789([第问反具主其首再最突{''.join(_SINGLE)}{''.join(_LETTERS)}"
 """What a mark or a label begins with: most places are passed over at this character."""
 
 _NUMBERED_PROBLEM = r"(?:反馈|具体|主要)?问题 ?\((?:\d|[一二三四五六七八九十])"
 _PRINTED_TAIL = "、.:, "
+
+_KIND_OF = {"counted": "arabic", "order": "ordinal", "decimal": "comma"}
+"""Kinds that are told apart only by when they are read."""
+_BEGINS_BEHIND = {"counted": ":", "order": "\n。;:"}
 
 MOST_PIECES = 20_000
 """Lines, marks and labels; a notice has under 2,000. A text with more is read without an outline."""
@@ -66,7 +76,7 @@ class Label(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def numeral_value(text: str) -> int:
-    """The value of a Chinese numeral below 100, of digits, or of a circled number; 0 where there is none."""
+    """The value of a Chinese numeral below 100, of digits, a circled number, a letter, 首先; 0 where there is none."""
     if text[:1] in _SINGLE:
         return _SINGLE[text[0]]
     found = _NUMBER.search(text)
@@ -75,6 +85,8 @@ def numeral_value(text: str) -> int:
     number = found.group()
     if number.isdigit():
         return int(number)
+    if number in _WORDS or number in _LETTERS:
+        return _WORDS.get(number) or _LETTERS[number]
     tens, ten, units = number.rpartition("十")
     if not ten:
         return _DIGITS.get(number[-1], 0)
@@ -157,13 +169,31 @@ def _accepted(marks: list[Mark]) -> list[Mark]:
     """The marks that number something: at line starts all, inside lines those that begin or go on with a series."""
     last: dict[str, int] = {}
     accepted = []
-    for mark in marks:
-        kind = "arabic" if mark.kind == "counted" else mark.kind
+    for mark in _without_lone(marks):
+        kind = _KIND_OF.get(mark.kind, mark.kind)
         if not _is_numbering(mark, last.get(kind, 0)):
             continue
         last[kind] = mark.ordinal
         accepted.append(mark if kind == mark.kind else mark._replace(kind=kind))
     return accepted
+
+
+def _without_lone(marks: list[Mark]) -> list[Mark]:
+    """The marks less 首先 without 其次, and less bare numbers (1 总体情况) without 1.1."""
+    kinds = {mark.kind for mark in marks}
+    if "order" not in kinds and "decimal" not in kinds:
+        return marks
+    unread = set() if len({mark.ordinal for mark in marks if mark.kind == "order"}) > 1 else {"order"}
+    above = {mark.ordinal for mark in marks if mark.kind == "pair" and mark.before == LINE_START}
+    return [
+        mark
+        for mark in marks
+        if mark.kind not in unread
+        and (
+            mark.kind != "decimal"
+            or (mark.before == LINE_START and not above.isdisjoint({mark.ordinal, mark.ordinal - 1}))
+        )
+    ]
 
 
 def _is_numbering(mark: Mark, last: int) -> bool:
@@ -172,8 +202,9 @@ def _is_numbering(mark: Mark, last: int) -> bool:
     if mark.ordinal == 0:
         return False
     goes_on = 0 < last <= mark.ordinal <= last + 2
-    if mark.kind == "counted":
-        return (goes_on and mark.before in "\n。;") or (mark.ordinal == 1 and mark.before == ":")
+    if mark.kind in _BEGINS_BEHIND:
+        begins = mark.ordinal == 1 and mark.before in _BEGINS_BEHIND[mark.kind]
+        return begins or (goes_on and mark.before in "\n。;")
     if mark.before == LINE_START or mark.kind == "is":
         return True
     if mark.kind == "problem" and mark.before in _CLOSERS:

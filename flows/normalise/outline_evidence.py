@@ -13,7 +13,7 @@ PLAIN, LIKELY, CERTAIN = 0, 1, 3
 
 LONGEST_HEADING = 240
 _SECOND_SENTENCE = 160
-_RUN_IN_MARKS = frozenset({"is", "must", "ordinal", "circled", "bracket", "arabic"})
+_RUN_IN_MARKS = frozenset({"is", "must", "ordinal", "circled", "bracket", "letter", "arabic"})
 _CLAUSE = re.compile(r"[,。;、:]+")
 _QUOTES = re.compile('[。“”‘’《》()"\n]')
 _OPENERS, _CLOSERS = "“‘《(", "”’》)"

@@ -16,7 +16,7 @@ from flows.normalise.outline_tree import Node
 _LONGEST_PROBLEM, _LONGEST_SECTION, _LONGEST_LINE = 80, 30, 120
 _SHORTEST_ANSWER = 20
 _FEWEST = 2
-_PARAGRAPHS = SPOKEN | {"circled", "bracket"}
+_PARAGRAPHS = SPOKEN | {"circled", "bracket", "letter"}
 _SECTION_CUES = ("action", "general", "problem_part", "closing_part")
 
 

@@ -15,7 +15,7 @@ from flows.normalise.outline_evidence import CERTAIN, cue
 from flows.normalise.outline_tree import Node
 
 _LONGEST_SECTION_TITLE, _SHORT_SECTION_TITLE = 40, 20
-PARAGRAPH_KINDS = SPOKEN | {"circled", "bracket"}
+PARAGRAPH_KINDS = SPOKEN | {"circled", "bracket", "letter"}
 _PART_KINDS = frozenset({"part", "comma", "plain"})
 
 
@@ -134,7 +134,7 @@ class _Assigner:
         length = node.title_end - node.title
         last = self.layout.folded[self.layout.segments[node.index].end - 1]
         stands_alone = not node.runs_in and last not in "。;"
-        is_short = length <= _SHORT_SECTION_TITLE and node.kind in ("comma", "paren")
+        is_short = length <= _SHORT_SECTION_TITLE and node.kind in ("comma", "paren", "pair")
         if is_short or (length <= _LONGEST_SECTION_TITLE and (node.runs_in or stands_alone)):
             self.sort_general_part(node)
         else:

@@ -165,7 +165,8 @@ class _Builder:
         node.topic = is_topic(words)
         if read_group_status(words, 0, len(words)) is not None:
             node.topic, node.weight, node.is_group = True, PLAIN, True
-        if node.kind in ("problem", "part") and "问题" in self.layout.folded[segment.start : segment.body]:
+        printed = self.layout.folded[segment.start : segment.body]
+        if node.kind == "problem" or (node.kind == "part" and "问题" in printed):
             node.weight = CERTAIN
 
     def _add_inline(self, index: int, segment: Segment) -> None:
@@ -186,7 +187,7 @@ class _Builder:
         same = [depth for depth, above in enumerate(self.stack) if above.kind == node.kind]
         if not same:
             return self._new_level(node)
-        if node.kind in ("reported", "plain", "unmarked"):
+        if node.kind in ("reported", "plain", "unmarked", "pair", "triple"):
             return same[-1]
         if node.ordinal == 1:
             nests = len(self.stack) < _DEEPEST and self._nests(node, self.stack[same[-1]])

@@ -1,6 +1,7 @@
 """What a notice says about how far a problem is put right, as a code of `schemas/codelists/status.csv`.
 
-The words are those of `rules/statuses.csv` and `statuses_composed.csv`; the longest one wins, so that 未完成 is never read as 完成.
+The words are those of `rules/statuses.csv` and `rules/statuses_composed.csv`; the longest one wins, so that 未完成 is
+never read as 完成.
 """
 
 from __future__ import annotations

@@ -26,6 +26,9 @@ def kinds(text: str) -> list[tuple[str, int]]:
         ("12.", 12),
         ("⑳", 20),
         ("⑵", 2),
+        ("乙、", 2),
+        ("c)", 3),
+        ("其次，", 2),
         ("是", 0),
     ],
 )
@@ -33,12 +36,21 @@ def test_the_value_of_a_numeral(text: str, value: int) -> None:
     assert numeral_value(text) == value
 
 
+_IN_CONTEXT = {
+    "counted": "2.整改\n3.3家企业",
+    "pair": "1-3、整改",
+    "decimal": "1 总体情况\n1.1 领导\n2 整改情况",
+    "order": "首先，甲。其次，乙。",
+}
+
+
 def test_every_example_of_the_table_is_a_mark_of_its_kind() -> None:
     for row in rule_rows("marks"):
-        text = fold({"counted": "2.整改\n3.3家企业", "pair": "1-3、整改"}.get(row["kind"], row["example"] + "“整改”"))
+        text = fold(_IN_CONTEXT.get(row["kind"], row["example"] + "“整改”"))
         marks, _ = find_candidates(text)
         assert marks, text
-        assert marks[-1].kind == ("arabic" if row["kind"] == "counted" else row["kind"]), row["example"]
+        kind = {"counted": "arabic", "order": "ordinal", "decimal": "comma"}.get(row["kind"], row["kind"])
+        assert marks[-1].kind == kind, row["example"]
 
 
 @pytest.mark.parametrize(
@@ -55,6 +67,13 @@ def test_every_example_of_the_table_is_a_mark_of_its_kind() -> None:
         ("一是甲；二是乙。", [("is", 1), ("is", 2)]),
         ("针对“甲”问题 （一）乙", [("paren", 1)]),
         ("县（市、区）一、二季度", []),
+        ("首先，甲。其次，乙。最后，丙", [("ordinal", 1), ("ordinal", 2), ("ordinal", 4)]),
+        ("首先，甲乙。", []),
+        ("1 总体情况\n1.1 领导\n2 整改情况\n8 月以来", [("comma", 1), ("pair", 1), ("comma", 2)]),
+        ("2.1.3 执法不严", [("triple", 2)]),
+        ("做法：a）甲。b）乙。", [("letter", 1), ("letter", 2)]),
+        ("【问题一】甲\n问题之二——乙", [("problem", 1), ("problem", 2)]),
+        ("甲、乙、丙三方", []),
         ("①甲②乙。③丙", [("circled", 1), ("circled", 2), ("circled", 3)]),
     ],
 )
