@@ -178,13 +178,18 @@ class _Reader:
         return _Dated(Span(first.start, last.end), period, "range")
 
     def _ends(self, first: Point, last: Point) -> tuple[Period | None, Period | None]:
-        """Both ends of a range; one without a year takes the other's, and rolls over where it would run backwards."""
+        """Both ends of a range; one without a year takes the other's, and rolls over where it would run backwards.
+
+        次年 at its end is the year after its start's.
+        """
         if first.year is None and first.relative is None and last.year is not None:
             end = last.period(last.year)
             start = first.period(last.year)
             return (first.period(last.year - 1) if end and (start is None or start[0] > end[1]) else start), end
         start = self._resolve(first)
-        if start is None or last.year is not None or last.relative is not None:
+        if start is not None and last.relative is not None:
+            return start, replace(self._context, year=start[0].year).resolve(last, self._sentence(last.start))
+        if start is None or last.year is not None:
             return start, self._resolve(last)
         end = last.period(start[0].year)
         return start, (last.period(start[0].year + 1) if end is None or end[1] < start[0] else end)

@@ -152,6 +152,13 @@ def test_damaged_dates_are_read_where_one_reading_fits() -> None:
     assert [quote for quote, *_ in told(ambiguous, opening="")] == ["2022年10月8日至12月26日"]
 
 
+def test_the_next_year_at_the_end_of_a_range_counts_from_its_start() -> None:
+    text = "对2018年至2020年的项目复核。今年11月至次年3月开展攻坚。"
+    assert told(text, opening="", published_on=date(2021, 10, 12))[-1][:3] == (
+        "今年11月至次年3月", "2021-11-01", "2022-03-31",
+    )  # fmt: skip
+
+
 def test_mentions_know_their_place() -> None:
     text = "问题。2022年的补贴。一是2024年3月发还。"
     item = Item(
