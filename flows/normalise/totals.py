@@ -61,6 +61,8 @@ def claims_at(folded: str, start: int, end: int, unit: str) -> frozenset[str]:
         claims |= {"areas"}
     if claims & {"areas", "measures"}:
         claims -= {"problems"}
+    if _found(_BEFORE, "measures_done", before):
+        claims = (claims - {"completed"}) | {"partial"}
     if _found(_BEFORE, "subset", before) and "problems" in claims:
         claims = (claims - {"problems", "completed"}) | {"partial"}
     return frozenset(claims)
