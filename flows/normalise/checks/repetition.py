@@ -39,6 +39,8 @@ _SMALLEST_PART = 0.3
 # in a long prose answer, two such clauses are a passage
 _LONG_PASSAGE = 20
 _MOST_CANDIDATES = 40
+MOST_COMPARED = 3_000_000
+"""Characters of measures laid beside others, each as often as it is; a notice needs under 100,000."""
 _OWN_ACTS = frozenset({"issued", "drafted", "revised", "signed"})
 _STUDIED_TOGETHER = 2
 
@@ -55,7 +57,8 @@ class _Words(NamedTuple):
 
 def find_repeated_measures(notice: Notice) -> Iterator[Finding]:
     """Items that answer with a measure of an earlier item; one finding an item, at the first such measure."""
-    pairs = _same_acts(notice) | _same_words(notice)
+    same_words, stopped_at = _same_words(notice)
+    pairs = _same_acts(notice) | same_words
     earlier: dict[int, tuple[int, int]] = {}
     for later, first in sorted(pairs):
         item = notice.measures[later].item
@@ -73,20 +76,31 @@ def find_repeated_measures(notice: Notice) -> Iterator[Finding]:
             other=other,
             problem=notice.items[first_item].problem if first_item is not None else "",
         )
+    if stopped_at is not None:
+        quote = notice.measures[stopped_at].text[:_LONG_PASSAGE]
+        yield finding("text_damaged", "repetition", evidence=(quote,), quote=quote, observed=quote)
 
 
-def _same_words(notice: Notice) -> set[tuple[int, int]]:
-    """Pairs (later, earlier) of measures of two items that share their words."""
+def _same_words(notice: Notice) -> tuple[set[tuple[int, int]], int | None]:
+    """Pairs (later, earlier) of measures of two items that share their words, and the measure where comparing stopped.
+
+    Null where none did.
+    """
     found: set[tuple[int, int]] = set()
+    compared = 0
     by_key: defaultdict[str, list[_Words]] = defaultdict(list)
     for words in _comparable(notice):
         candidates = {other.measure: other for key in words.keys for other in by_key[key][:_MOST_CANDIDATES]}
-        first = next((other for _, other in sorted(candidates.items()) if _is_repeated(words, other)), None)
-        if first is not None:
-            found.add((words.measure, first.measure))
+        for _, other in sorted(candidates.items()):
+            compared += len(words.whole) + len(other.whole)
+            if _is_repeated(words, other):
+                found.add((words.measure, other.measure))
+                break
+        if compared > MOST_COMPARED:
+            return found, words.measure
         for key in words.keys:
             by_key[key].append(words)
-    return found
+    return found, None
 
 
 def _comparable(notice: Notice) -> Iterator[_Words]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.normalise.checks.invented import Invented, of_items
+from tests.normalise.checks.invented import Invented, invented, of_items
 
 SAME = [
     ("组织镇村干部开展财经纪律培训3次，参训126人次。", "组织镇村干部开展财经纪律培训3次,参训126人次。"),
@@ -83,3 +83,11 @@ def test_any_words_are_safe_and_the_first_item_never_repeats(measures: list[str]
     for words in measures:
         invented.item(measures=[words])
     assert 0 not in of_items(invented.findings("repeated_measure"))
+
+
+def test_measures_that_were_not_compared_are_reported() -> None:
+    notice = invented()
+    for number in range(80):
+        first = 0x4E00 + 200 * number
+        notice.item(measures=["对全部项目" + "".join(map(chr, range(first, first + 1000)))])
+    assert "compared" in notice.findings("text_damaged")[0].message_en
