@@ -6,6 +6,7 @@ like one, `quantities_guards` refuses what counts nothing, this module says what
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import replace
 from datetime import date
@@ -23,6 +24,7 @@ from flows.normalise.totals import claims_at
 _AS_OF = ("截至", "截止", "截止到", "截至到")
 _JOINTS = frozenset("至到~-")
 MOST_CANDIDATES = 10_000  # a text with more of them is an attack or damage; what follows is left out
+_HALVED = re.compile(r"^(个)[半多余](?=.)")  # 两个半月 is 2.5 个月
 _SENTENCE_REACH = 400  # characters; a sentence with figures is not longer
 
 
@@ -72,7 +74,7 @@ def _metric(text: str, folded: str, candidate: Candidate, places: Places, refere
         item=place.item,
         measure=place.measure,
         value=candidate.value,
-        unit_text=candidate.scale_text + text[candidate.unit_start : candidate.unit_end],
+        unit_text=candidate.scale_text + _unit_text(text, candidate),
         quantity_kind=candidate.unit.kind,
         amount=candidate.amount,
         unit=candidate.unit.name,
@@ -83,6 +85,12 @@ def _metric(text: str, folded: str, candidate: Candidate, places: Places, refere
         as_of=references.before(folded, start),
         context="totals" if claims else place.zone,
     )
+
+
+def _unit_text(text: str, candidate: Candidate) -> str:
+    """The unit as printed; of 个半月 and 个多月 the measure word without what belongs to the number."""
+    printed = text[candidate.unit_start : candidate.unit_end]
+    return _HALVED.sub(r"\1", printed) if candidate.unit.kind == "duration" else printed
 
 
 def _qualifier(folded: str, candidate: Candidate, before: Qualifier | None) -> str:

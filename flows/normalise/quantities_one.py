@@ -36,6 +36,7 @@ _FREQUENCY = re.compile(f"{_one_of('frequency_before')}[^,.;:。、!?\\n]{{0,10}
 _HANDLED = re.compile(f"{_one_of('handled_before')}[^,.;:。!?\\n]{{0,6}}$")
 _DURATION = re.compile(f"{_one_of('duration_before')}[了近约达]?$")
 _FOLLOWED = re.compile(f"[^,.;:。!?\\n]{{0,6}}?{_one_of('followed_after')}")
+_CHANGED = re.compile(f"{_one_of('changed_after')}(?:了|到|至|为)")
 _CLAUSE_END = re.compile(r"[,.;:。、!?)\]”’\"\n]|$")
 _TWICE = re.compile(r"[、,]?一[\u4e00-\u9fff]")  # 一户一策
 _SERIES_AFTER = re.compile(r"[^,.;:。!?\n]{0,8}、一[\u4e00-\u9fff]")  # 一名领导、一个专班、一套方案: a way of speaking
@@ -91,7 +92,7 @@ def lasts(text: str, candidate: Candidate) -> bool:
     before = text[max(0, start - _REACH) : start]
     if candidate.unit.kind != "duration" or (candidate.printed == "半" and before.endswith(_HALF)):
         return False
-    if candidate.after or candidate.unit.name in ("working_day", "hour"):
+    if candidate.after or candidate.unit.name in ("working_day", "hour") or _CHANGED.match(text, candidate.span.end):
         return True
     if is_lasting(text, start) or qualifier_before(text, start) is not None:
         return True

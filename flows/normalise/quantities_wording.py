@@ -17,7 +17,7 @@ def _words(cue: str) -> str:
 
 _CLAUSE_MARKS = re.compile(r"[,.;:。、!?()\[\]\n]")
 _CHANGE = re.compile(
-    f"(?:(?P<increase>{_words('increase')})|(?P<decrease>{_words('decrease')}))"
+    f"(?:(?P<plain>{_words('plain')})|(?P<increase>{_words('increase')})|(?P<decrease>{_words('decrease')}))"
     f"(?!{_words('level')})(?:了|约|近|超过?|不足|[^0-9]{{0,8}})$"
 )
 _LEVEL = re.compile(f"(?:{_words('level')})[约近了]?$")
@@ -40,7 +40,7 @@ def read_change(clause: str) -> str:
     提高到 and 降至 give a level and so none.
     """
     found = _CHANGE.search(clause)
-    if found is None or _LEVEL.search(clause):
+    if found is None or found["plain"] or _LEVEL.search(clause):
         return "none"
     return "increase" if found["increase"] else "decrease"
 
