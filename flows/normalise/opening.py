@@ -179,19 +179,24 @@ def _round_at(text: str, place: int) -> str | None:
 
 def _period(opening: str, dates: Sequence[DateMention]) -> tuple[date | None, date | None, int]:
     """(first day, last day, offset behind it) of the inspection: the first period of the opening."""
-    inside = [
-        mention for mention in dates if mention.span.end <= len(opening) and _ACT.search(opening, mention.span.end)
-    ]
-    periods = [mention for mention in inside if mention.date_start != mention.date_end]
-    if periods:
-        period = min(periods, key=lambda mention: mention.precision != "range")
-        return period.date_start, period.date_end, period.span.end
-    since = _said_behind("begun", opening, inside)
-    if since is None:
-        return None, None, 0
-    later = [mention for mention in dates if since.span.end <= mention.span.start and mention.span.end <= len(opening)]
-    until = _said_behind("ended", opening, later)
-    return since.date_start, until.date_end if until else None, (until or since).span.end
+    inside = [mention for mention in dates if mention.span.end <= len(opening)]
+    ahead = [mention for mention in inside if _ACT.search(opening, mention.span.end)]
+    told = [mention for mention in inside if _ACT.search(opening, _sentence_start(opening, mention.span.start))]
+    for mentions in (ahead, told):
+        periods = [mention for mention in mentions if mention.date_start != mention.date_end]
+        if periods:
+            period = min(periods, key=lambda mention: mention.precision != "range")
+            return period.date_start, period.date_end, period.span.end
+        since = _said_behind("begun", opening, mentions)
+        if since:
+            later = [mention for mention in inside if since.span.end <= mention.span.start]
+            until = _said_behind("ended", opening, later)
+            return since.date_start, until.date_end if until else None, (until or since).span.end
+    return None, None, 0
+
+
+def _sentence_start(text: str, offset: int) -> int:
+    return max((mark.end() for mark in _SENTENCE.finditer(text, 0, offset)), default=0)
 
 
 def _said_behind(kind: str, opening: str, mentions: Sequence[DateMention]) -> DateMention | None:
@@ -205,8 +210,8 @@ def _feedback(opening: str, dates: Sequence[DateMention], after: int) -> date | 
     for code in ("first", "second"):
         pattern = re.compile("|".join(_told(code)))
         for told in pattern.finditer(opening, after):
-            begin = max((mark.end() for mark in _SENTENCE.finditer(opening, 0, told.start())), default=0)
-            near = [mention for mention in dates if max(begin, after) <= mention.span.start < told.start()]
+            begin = max(_sentence_start(opening, told.start()), after)
+            near = [mention for mention in dates if begin <= mention.span.start < told.start()]
             near = [mention for mention in near if mention.span.end <= told.start()]
             if near:
                 return near[-1].date_start

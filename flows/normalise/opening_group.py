@@ -16,6 +16,7 @@ _GROUP_END = re.compile(rf"巡[察视查](?:工作)?(?:第?{_NUMERAL})?组")
 
 _BOUNDARY = re.compile(r"[,。;:\n()]|[日旬]|\d月底?|[由对向在于从]|接受|期间|以来|根据|按照|安排|部署|要求|决定")
 _LONGEST_GROUP = 40
+_JOINT = re.compile("[、和与及]|以及")
 _ORDINAL = re.compile(rf"第{_NUMERAL}|巡[察视查]第?{_NUMERAL}组")
 _COMMITTEE = re.compile(r"党中央|中央|[省市县区州盟旗地]委(?!员会?主)|党工委|工委|党委|党组|党总支|管委会")
 """`市委`, `自治区党委`, `集团党委`; the last one before the group is its own."""
@@ -53,12 +54,29 @@ def find_groups(text: str) -> list[Group]:
 
 
 def choose_group(opening: str, title: str) -> str | None:
-    """The group that inspected: the first distinct one of the opening, the title's, else the first named at all."""
-    in_opening, in_title = find_groups(opening), find_groups(title)
-    for group in (*in_opening, *in_title):
-        if group.is_distinct:
-            return group.name
-    return next((group.name for group in (*in_opening, *in_title)), None)
+    """The group that inspected: the first distinct one of the opening, the title's, else the first named at all.
+
+    Groups of one committee that inspected together stay together: `县委第一巡察组、第四巡察组`.
+    """
+    for text in (opening, title):
+        groups = find_groups(text)
+        for index, group in enumerate(groups):
+            if group.is_distinct:
+                return text[group.span.start : _end_of_joint(text, groups[index:])]
+    return next((group.name for text in (opening, title) for group in find_groups(text)), None)
+
+
+def _end_of_joint(text: str, groups: Sequence[Group]) -> int:
+    """Where the last of the groups ends that stand right behind the first and belong to its committee."""
+    end, own = groups[0].span.end, committee_of(groups[0].name)
+    for group in groups[1:]:
+        joint = _JOINT.match(text, end)
+        if not joint or group.span.start > joint.end():
+            break
+        if committee_of(text[joint.end() : group.span.end]) not in (own, None):
+            break
+        end = group.span.end
+    return end
 
 
 def committee_of(group: str) -> str | None:

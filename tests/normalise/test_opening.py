@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 import pytest
 
@@ -574,3 +575,47 @@ def test_hostile_texts_are_read_too(text: str) -> None:
     outline = Outline((), (), ())
     assert not is_rectification_notice(page, head)
     assert read_closing(page, read_opening(page, head, (), outline), ()).url == URL
+
+
+@pytest.mark.parametrize(
+    ("opening", "body", "start", "end", "feedback"),
+    [
+        (
+            "县委第三巡察组于2024年3月5日进驻县水利局，对局党组开展专项巡察，5月20日撤离。6月12日反馈了巡察情况。",
+            "县委第三巡察组",
+            "2024-03-05",
+            "2024-05-20",
+            "2024-06-12",
+        ),
+        (
+            "县委第七巡察组对县水利局党组的巡察于2024年3月5日启动，5月20日结束，6月12日当面通报了巡察情况。",
+            "县委第七巡察组",
+            "2024-03-05",
+            "2024-05-20",
+            "2024-06-12",
+        ),
+        (
+            "2024年3月5日至5月20日，县委第一巡察组、第四巡察组对县水利局党组进行了巡察，6月12日交换了意见。",
+            "县委第一巡察组、第四巡察组",
+            "2024-03-05",
+            "2024-05-20",
+            "2024-06-12",
+        ),
+        (
+            "接受县委第五巡察组巡察（2024年3月5日—5月20日）后，县水利局党组于6月12日收到反馈意见。",
+            "县委第五巡察组",
+            "2024-03-05",
+            "2024-05-20",
+            "2024-06-12",
+        ),
+    ],
+)
+def test_an_inspection_is_dated_however_it_is_told(
+    opening: str, body: str, start: str, end: str, feedback: str
+) -> None:
+    page = page_of(Printed("中共云湾县水利局党组关于巡察整改情况的通报", opening))
+    dates = read_dates(page.text, Outline((), (), ()), date(2024, 11, 15))
+    head = read_opening(page, read_metadata(page, URL), dates, Outline((), (), ()))
+    assert head.inspecting_body == body
+    days = (head.inspection_start, head.inspection_end, head.feedback_on)
+    assert tuple(map(str, days)) == (start, end, feedback)
