@@ -75,7 +75,8 @@ def read_answer(layout: Layout, title: Piece, blocks: list[Block]) -> Answer:
             _keep_field(layout.folded, block.role, block.start, block.end, answer)
     for block in blocks:
         if block.role in _ANSWERS:
-            _take_brackets(layout.folded, block, answer)
+            if read_status(layout.folded, block.start, block.end) is None:  # 完成(长期坚持) is one status
+                _take_brackets(layout.folded, block, answer)
             _take_status(layout.folded, block, answer)
     answer.pieces = _answer_pieces(layout, [block for block in blocks if block.end > block.start])
     return answer

@@ -114,7 +114,7 @@ def _segment(
 
 
 def _names_part(mark: Mark, closing: str) -> bool:
-    return mark.kind in _PART_KINDS or (mark.kind == "paren" and closing not in ":]")
+    return mark.kind in _PART_KINDS or (mark.kind in ("paren", "pair") and closing not in ":]")
 
 
 def _cuts(folded: str, begin: int, end: int, marks: list[Mark], labels: list[Label]) -> list[int]:

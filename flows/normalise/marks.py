@@ -211,7 +211,7 @@ def _is_numbering(mark: Mark, last: int) -> bool:
         return False
     if mark.before in _SENTENCE_END:
         return goes_on or mark.ordinal == 1 or mark.kind in ("problem", "part")
-    if mark.before == ":":
+    if mark.before in ":]":
         return mark.ordinal == 1 or (goes_on and mark.kind == "bracket")
     if mark.before == ",":
         return mark.kind == "must" and (goes_on or mark.ordinal == 1)

@@ -36,8 +36,13 @@ class Claims:
     def claims(self, node: Node) -> bool:
         """Whether the heading, by its words or by what follows it, is a problem's."""
         if node.kind in SPOKEN:
-            return node.weight > 0 and node in self.own_labels
+            return node in self.own_labels and (node.weight > 0 or self._are_all_labelled(node))
         return node.weight > 0 or node in self.own_labels
+
+    def _are_all_labelled(self, node: Node) -> bool:
+        """Whether each of a series has its own label; 一是… is then a problem, whatever its words."""
+        run = [] if node.parent is None else node.parent.headings()
+        return len(run) > 1 and all(child in self.own_labels for child in run)
 
     def is_answered(self, node: Node) -> bool:
         """Whether anything stands below the heading or behind it in its line."""

@@ -82,10 +82,11 @@ def heading_end(layout: Layout, segment: Segment, start: int) -> int:
     end = _sentence_end(folded, start, limit)
     if _WRAPPED.match(folded, start, end):
         end = _wrapped_end(folded, start, end, limit)
-    return _trimmed(folded, start, end)
+    return trimmed(folded, start, end)
 
 
-def _trimmed(folded: str, start: int, end: int) -> int:
+def trimmed(folded: str, start: int, end: int) -> int:
+    """The end of a heading without its closing punctuation."""
     while end > start and folded[end - 1] in "。,;:、 ":
         end -= 1
     return end
@@ -113,7 +114,7 @@ def _sentence_end(folded: str, start: int, limit: int) -> int:
 
 def _wrapped_end(folded: str, start: int, end: int, limit: int) -> int:
     """The end of 针对…问题 and 关于…的问题, which may lie before a comma or behind a second sentence."""
-    title = _trimmed(folded, start, end)
+    title = trimmed(folded, start, end)
     if names_problem(folded[start:title]):
         return end
     for match in _GOES_OVER.finditer(folded, start, end):

@@ -13,7 +13,16 @@ from itertools import islice, pairwise
 
 from flows.normalise.layout import Layout, Segment
 from flows.normalise.marks import SPOKEN, Mark
-from flows.normalise.outline_evidence import CERTAIN, PLAIN, cue, heading_end, is_topic, names_problem, problem_weight
+from flows.normalise.outline_evidence import (
+    CERTAIN,
+    PLAIN,
+    cue,
+    heading_end,
+    is_topic,
+    names_problem,
+    problem_weight,
+    trimmed,
+)
 from flows.normalise.statuses import read_group_status
 
 _DEEPEST = 12
@@ -21,6 +30,9 @@ _MOST_INLINE = 200
 """Numbered pieces of one paragraph that can open a level; no line goes on with a longer series."""
 _TOP = ("part", "comma", "plain")
 _LONGEST_PLAIN_HEADING, _LONGEST_PLAIN_PROBLEM = 40, 120
+_LONGEST_SECOND_SENTENCE = 60
+_BEGINS_ANSWER = frozenset({"answer", "org", "role", "deadline"})
+_LISTS_MEASURES = SPOKEN | {"circled", "letter"}
 _CLOSING_BRACKET = re.compile(r"[。;:]?\([^()]{1,120}\)$")
 _SENTENCE_MARKS = frozenset("。;,:!?、")
 
@@ -84,6 +96,7 @@ class _Builder:
         first = layout.segments[segments.start].start if segments else 0
         self.root = Node(segments.start, "root", 0, first, first, first, 0)
         self.stack = [self.root]
+        self.answered: list[Node] = []
         self.announced: int | None = None  # start of a line that only says 反馈问题, its problem on the next one
         read = [index for index in segments if index not in skipped]
         self.plain_headings = _plain_headings(layout, read)
@@ -122,6 +135,7 @@ class _Builder:
             self._read_heading(top, self.layout.segments[top.index])
 
     def finish(self) -> Node:
+        self._join_second_sentences()
         end = self.segments.stop
         waiting = [(self.root, end)]
         while waiting:
@@ -160,14 +174,45 @@ class _Builder:
         words = self.layout.folded[node.title : node.title_end]
         if words.endswith(")"):
             words = _CLOSING_BRACKET.sub("", words)
-        node.runs_in = segment.end - node.title_end > 2
         node.weight = problem_weight(words)
+        if 0 < node.weight < CERTAIN and self._stands_above_answer(node):
+            self.answered.append(node)
+        node.runs_in = segment.end - node.title_end > 2
         node.topic = is_topic(words)
         if read_group_status(words, 0, len(words)) is not None:
             node.topic, node.weight, node.is_group = True, PLAIN, True
         printed = self.layout.folded[segment.start : segment.body]
         if node.kind == "problem" or (node.kind == "part" and "问题" in printed):
             node.weight = CERTAIN
+
+    def _stands_above_answer(self, node: Node) -> bool:
+        """Whether an answer begins on the line below the heading's: with its label or the first of a series."""
+        if node.index + 1 >= self.segments.stop:
+            return False
+        below = self.layout.segments[node.index + 1]
+        if below.label is not None:
+            return below.label.role in _BEGINS_ANSWER
+        return below.mark is not None and below.mark.ordinal == 1 and below.mark.kind in _LISTS_MEASURES
+
+    def _join_second_sentences(self) -> None:
+        """Take a few problems of two sentences (1.巡护走过场。62条轨迹雷同。) as problems as a whole.
+
+        Where most problems go on so, the first sentence is the title and the others explain it.
+        """
+        going_on = [node for node in self.answered if self._goes_on_stating(node)]
+        if len(going_on) * 2 > len(self.answered):
+            return
+        for node in going_on:
+            node.title_end = trimmed(self.layout.folded, node.title, self.layout.segments[node.index].end)
+            node.runs_in = False
+
+    def _goes_on_stating(self, node: Node) -> bool:
+        segment = self.layout.segments[node.index]
+        if not 2 < segment.end - node.title_end <= _LONGEST_SECOND_SENTENCE:
+            return False
+        rest = self.layout.folded[node.title_end : segment.end].lstrip("。;:, ")
+        inner = any(mark.start >= node.title_end for mark in segment.inner)
+        return not inner and cue("action", at_start=True).match(rest) is None
 
     def _add_inline(self, index: int, segment: Segment) -> None:
         """Numbered pieces inside a paragraph open a level too, so that later lines can go on with their numbers."""

@@ -65,7 +65,7 @@ def _first_characters() -> frozenset[str]:
     """What a status can begin with: most phrases are told apart by this character."""
     return frozenset(
         "".join(word[0] for word in _codes())
-        + "目现截该此本均都皆已全需要仍还将与并但且且经,、;。.:!()[]“”‘’\"' 项条问任事工"
+        + "√✓✔☑△▲○●◎◐◑◯□■☆★×✗目现截该此本均都皆已全需要仍还将与并但且且经,、;。.:!()[]“”‘’\"' 项条问任事工"
     )
 
 

@@ -108,3 +108,23 @@ def test_a_status_in_the_last_sentence() -> None:
     assert status is not None
     assert text[status.start : status.end] == "已整改完成"
     assert read_final_status("一是已完成制度修订。", 0, 10) is None
+
+
+@pytest.mark.parametrize(
+    ("phrase", "code", "long_term"),
+    [
+        ("√ 已见效销号,经常抓", "completed", True),
+        ("△ 部分完成", "partially_completed", False),
+        ("○ 办理中", "in_progress", False),
+        ("部分了结", "partially_completed", False),
+        ("基本改到位", "partially_completed", False),
+        ("尚未见效", "not_completed", False),
+        ("正在攻坚", "in_progress", False),
+        ("取得显著成效", "partially_completed", False),
+        ("完成(长期坚持)", "completed", True),
+    ],
+)
+def test_a_composed_wording_is_read(phrase: str, code: str, long_term: bool) -> None:
+    status = read_status(phrase, 0, len(phrase))
+    assert status is not None
+    assert (status.code, status.is_long_term) == (code, long_term)
