@@ -16,6 +16,7 @@ from flows.normalise.marks import label_roles
 from flows.normalise.measures import Piece, enumeration
 from flows.normalise.outline_evidence import problem_weight
 from flows.normalise.statuses import (
+    LONGEST,
     Status,
     first_phrase_end,
     read_final_status,
@@ -32,6 +33,8 @@ _SHORT_STATUS = 20
 # (责任领导:局长;完成时限:6月底) or (已完成) at the end of a heading or of an answer
 _CLOSING_BRACKET = re.compile(r"[(\[]([^()\[\]\n]{2,120})[)\]][。;]?$")
 _OPENING_BRACKET = re.compile(r"[(\[]([^()\[\]\n]{2,120})[)\]][。;:,]?")
+# 已办结(2024.8.15): the day that the status was reached
+_DATED = re.compile(r" ?\((\d{4}[年./-]\d{1,2}(?:[月./-](?:\d{1,2}日?)?)?)(?:完成|办结|销号)?\)[。;]?$")
 _VALUE_ENDS = "。;,、: "
 
 
@@ -180,6 +183,10 @@ def _take_brackets(folded: str, block: Block, answer: Answer) -> None:
 def _read_status_block(folded: str, block: Block, answer: Answer) -> None:
     """A block behind 整改状态:; what is too long for a status is an answer after all."""
     start, end = _trim(folded, block.start, block.end)
+    dated = _DATED.search(folded[start:end]) if end - start <= LONGEST else None
+    if dated is not None and read_status(folded, start, start + dated.start()) is not None:
+        _keep_field(folded, "completed_on", start + dated.start(1), start + dated.end(1), answer)
+        end = start + dated.start()
     stop = first_phrase_end(folded, start, end)
     status = read_status(folded, start, end) or (read_status(folded, start, stop) if stop < end else None)
     if status is not None:
