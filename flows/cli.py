@@ -22,9 +22,10 @@ from rich.table import Table
 from rich.text import Text
 
 from flows import __version__, private_server
+from flows.clock import now
 from flows.errors import HarvestError, VerificationError, ZhenggaiError
 from flows.private_server import PrivateServer
-from flows.settings import Settings, now
+from flows.settings import Settings
 
 if TYPE_CHECKING:
     from flows.harvest.report import HarvestReport

@@ -12,13 +12,14 @@ from prefect import flow
 from prefect.artifacts import create_markdown_artifact
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
+from flows.clock import now
 from flows.harvest.flow import harvest
 from flows.harvest.report import HarvestReport
 from flows.normalise.flow import normalise
 from flows.portal.page import write_index_page
 from flows.release.flow import release
 from flows.release.publish import Publication
-from flows.settings import Settings, now
+from flows.settings import Settings
 from flows.validate.flow import validate
 
 

@@ -5,14 +5,10 @@ Every field can be set as `ZHENGGAI_<NAME>` in the environment or as an option o
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 class Settings(BaseSettings):
@@ -52,8 +48,3 @@ class Settings(BaseSettings):
     def quality(self) -> Path:
         """Validation report and quarantine."""
         return self.data / "quality"
-
-
-def now() -> datetime:
-    """The time in Shanghai in whole seconds; only flows and the command line ask for it."""
-    return datetime.now(SHANGHAI).replace(microsecond=0)

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from flows.errors import ArchiveError
 
@@ -15,7 +14,6 @@ Role = Literal["notice", "list", "robots", "redirect"]
 Truncation = Literal["length", "time", "disconnect", "unspecified"]
 Headers = tuple[tuple[str, str], ...]
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 GONE_STATUSES = frozenset({404, 410})
 
 # A space, a control character or a quoting character of WARC header values: "a b", "a\r\nWARC-Type: x", "<a>".

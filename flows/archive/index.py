@@ -11,7 +11,8 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from flows.archive.entry import SHANGHAI, ArchiveEntry, Damage
+from flows.archive.entry import ArchiveEntry, Damage
+from flows.clock import SHANGHAI
 
 _BUSY_SECONDS = 60
 # Raised whenever the tables below change: an index of another version is made again from the WARC files.

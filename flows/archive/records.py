@@ -22,8 +22,9 @@ from warcio.recordloader import ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParserException
 from warcio.warcwriter import WARCWriter
 
-from flows.archive.entry import SHANGHAI, ArchiveEntry, Headers, Kind, Role, Visit
+from flows.archive.entry import ArchiveEntry, Headers, Kind, Role, Visit
 from flows.capture import payload_digest
+from flows.clock import SHANGHAI
 from flows.errors import ArchiveError
 
 SOURCE = "Zhenggai-Source"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from flows.archive import Archive
-from flows.archive.entry import SHANGHAI
+from flows.clock import now
 from flows.errors import ArchiveError
 from flows.harvest.report import HarvestFailure, HarvestReport
 from flows.harvest.saved import harvest_saved
@@ -15,11 +15,6 @@ from flows.harvest.sources import Source
 from flows.harvest.web import WebHarvest
 
 _LOG = logging.getLogger(__name__)
-
-
-def now() -> datetime:
-    """The time in Shanghai, whole seconds."""
-    return datetime.now(SHANGHAI).replace(microsecond=0)
 
 
 def harvest_source(

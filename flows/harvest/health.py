@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from flows.archive import Archive
-from flows.harvest.harvest import now
+from flows.clock import now
 from flows.harvest.saved import find_saved_pages
 from flows.harvest.sources import Source
 from flows.harvest.web import WebHarvest

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, time
-from zoneinfo import ZoneInfo
 
+from flows.clock import SHANGHAI
 from flows.normalise.fold import fold
 from flows.normalise.page_title import plain
 from flows.normalise.records import Head, Page
 from flows.normalise.rules_table import rule_pattern
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 _DATE_ORDER = ("PubDate", "DisclosureDate", "PrintedDate", "UpdateDate")
 """Published before disclosed before undescribed before updated; a date of writing is no date of publication."""

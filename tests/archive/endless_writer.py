@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from flows.archive import Archive, Visit
-from flows.archive.entry import SHANGHAI
+from flows.clock import SHANGHAI
 
 AT = datetime(2026, 11, 22, 6, 30, tzinfo=SHANGHAI)
 

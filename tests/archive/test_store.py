@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
 from flows.archive import Archive, ArchiveEntry, Visit, files
-from flows.archive.entry import SHANGHAI
 from flows.archive.files import warc_files
 from flows.capture import payload_digest
+from flows.clock import SHANGHAI
 from flows.errors import ArchiveError
 from tests.archive.endless_writer import store_for_ever
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from flows.archive import Archive
-from flows.archive.entry import SHANGHAI
+from flows.clock import SHANGHAI
 from flows.harvest import HarvestReport, Source, harvest_source
 from tests.harvest.site import Site, running_site
 

@@ -13,8 +13,8 @@ import pytest
 
 from flows.archive.entry import Visit
 from flows.archive.store import Archive
+from flows.clock import SHANGHAI
 from flows.normalise.batch import address_batches, combine, damage_row, list_failures, read_batch
-from flows.settings import SHANGHAI
 
 CORPUS = Path(__file__).parent.parent / "fixtures" / "corpus"
 SHIDU = (CORPUS / "shidu-civil-affairs-2024.html").read_bytes()

@@ -8,9 +8,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.clock import SHANGHAI
 from flows.normalise.history import Sighting, revision_rows, revisions, standing
 from flows.normalise.records import Head, Notice
-from flows.settings import SHANGHAI
 
 URL = "http://www.example.org/post_1.html"
 START = datetime(2026, 11, 20, 2, 30, tzinfo=SHANGHAI)

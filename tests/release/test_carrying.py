@@ -11,8 +11,9 @@ import pyarrow.compute as pc
 import pytest
 
 from flows import schema
-from flows.archive.entry import SHANGHAI, Visit
+from flows.archive.entry import Visit
 from flows.archive.store import Archive
+from flows.clock import SHANGHAI
 from flows.normalise.batch import address_batches, combine, damage_row, read_batch
 from flows.release.carrying import carry_over
 from flows.release.corrections import Correction, apply_corrections

@@ -13,8 +13,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
-from flows.archive.entry import SHANGHAI, Visit
+from flows.archive.entry import Visit
 from flows.archive.store import Archive
+from flows.clock import SHANGHAI
 from flows.errors import ReleaseError
 from flows.normalise.batch import address_batches, combine, read_batch
 from flows.release.diff import diff_releases

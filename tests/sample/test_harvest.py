@@ -6,8 +6,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from flows.archive import Archive
+from flows.clock import now
 from flows.harvest import harvest_source, load_sources
-from flows.harvest.harvest import now
 from flows.sample.server import HOST, serve
 
 
