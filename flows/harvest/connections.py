@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import socket
 from contextlib import suppress
+from http.client import HTTPException
 from ipaddress import ip_address
 from threading import Timer
 from typing import Any
@@ -41,6 +42,10 @@ class _KnowsItsPeer(HTTPConnection):
         watchdog.start()
         try:
             response = super().getresponse()
+        except (HTTPException, OSError) as broken:
+            if self._has_hung_up:
+                raise TimeoutError("the headers took too long") from broken
+            raise
         finally:
             watchdog.cancel()
         if self._has_hung_up:
