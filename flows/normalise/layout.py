@@ -11,10 +11,11 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from flows.normalise.marks import LINE_START, MOST_PIECES, SPOKEN, Label, Mark, find_candidates
-from flows.normalise.records import Cell, Page
+from flows.normalise.records import Cell, Line, Page
 from flows.normalise.rules_table import rule_rows
 
 _HEADING_KINDS = frozenset({"part", "comma", "paren", "problem", "pair", "triple", "arabic", "bracket"})
@@ -23,6 +24,7 @@ _PART_KINDS = frozenset({"part", "comma"})
 _RUN_TOGETHER_MARKS = 3
 _LONG_LINE = 800
 _LONGEST_BRACKET = 130
+_BLANKS = " \n"
 # 1.关于, (2)针对, 3.对“: a problem that begins inside a line
 _PROBLEM_OPENS = re.compile(r" ?(?:关于|针对|对于|对“|反馈问题|问题)")
 # in a line that holds a whole notice, a blank stands for a line break, unless it pads a number (2 0 2 4 年)
@@ -69,72 +71,103 @@ def read_layout(page: Page, folded: str) -> Layout:
     marks, labels = find_candidates(folded)
     if len(page.lines) + len(marks) + len(labels) > MOST_PIECES:
         return Layout(folded, (), (), ())
-    starts = tuple(mark.start for mark in marks)
-    label_at = {label.start: label for label in labels}
-    label_starts = [label.start for label in labels]
-    segments: list[Segment] = []
-    next_mark = next_label = 0
-    for line in page.lines:
-        begin, end = line.span.start, line.span.end
-        first_mark, next_mark = next_mark, bisect_left(starts, end, next_mark)
-        first_label, next_label = next_label, bisect_left(label_starts, end, next_label)
-        inside, named = marks[first_mark:next_mark], labels[first_label:next_label]
-        cuts = _cuts(folded, begin, end, inside, named)
-        for first, last in pairwise([begin, *cuts, end]):
-            within = marks[bisect_left(starts, first) : bisect_left(starts, last)] if cuts else inside
-            segment = _segment(folded, first, last, within, label_at, line.cell)
-            if segment is not None:
-                segments.append(segment)
+    cutter = _Cutter(folded, marks, labels)
+    segments = [segment for line in page.lines for segment in cutter.cut(line)]
     if len(segments) > MOST_PIECES:
         return Layout(folded, (), (), ())
-    return Layout(folded, tuple(segments), tuple(marks), starts)
+    return Layout(folded, tuple(segments), tuple(marks), tuple(cutter.starts))
 
 
-def _segment(
-    folded: str, start: int, end: int, marks: list[Mark], label_at: dict[int, Label], cell: Cell | None
-) -> Segment | None:
-    while start < end and folded[start] in " \n":
-        start += 1
-    while end > start and folded[end - 1] in " \n":
-        end -= 1
-    if start >= end:
-        return None
-    mark = marks[0] if marks and marks[0].start == start else None
-    body = mark.end if mark else start
-    while body < end and folded[body] == " ":
-        body += 1
-    label = label_at.get(body)
-    if label is not None and mark is not None and label.end >= end and _names_part(mark, folded[label.end - 1]):
-        label = None  # 三、下一步打算 is a part of the notice, not a field
-    if label is not None:
-        body = min(label.end, end)
-        while body < end and folded[body] == " ":
-            body += 1
-    return Segment(start, end, min(body, end), mark, label, cell, tuple(marks[1:] if mark else marks))
+class _Cutter:
+    """Cuts the lines of a text, which come in order. Most are whole, which is told without a look at their marks."""
+
+    def __init__(self, folded: str, marks: list[Mark], labels: list[Label]) -> None:
+        self.folded = folded
+        self.marks = marks
+        self.starts = [mark.start for mark in marks]
+        self.label_at = {label.start: label for label in labels}
+        self.run_in_labels = [label for label in labels if label.before != LINE_START]
+        run_in = [mark.start for mark in marks if mark.before != LINE_START and mark.kind not in SPOKEN]
+        self.run_in = sorted([*run_in, *(label.start for label in self.run_in_labels)], reverse=True)
+        self.next_mark = 0
+
+    def cut(self, line: Line) -> list[Segment]:
+        """The segments of the next line."""
+        start, end = line.span.start, line.span.end
+        first, last = self.next_mark, bisect_left(self.starts, end, self.next_mark)
+        self.next_mark = last
+        if not self._may_fall_apart(start, end):
+            segment = self._segment(start, end, self.marks[first:last], line.cell)
+            return [] if segment is None else [segment]
+        segments = []
+        for begin, stop in pairwise([start, *self._cuts(start, end, self.marks[first:last]), end]):
+            inside = self.marks[first : (first := bisect_left(self.starts, stop, first, last))]
+            segment = self._segment(begin, stop, inside, line.cell)
+            if segment is not None:
+                segments.append(segment)
+        return segments
+
+    def _may_fall_apart(self, start: int, end: int) -> bool:
+        """Whether a mark or a label is run into the line, or the line is long enough to hold several."""
+        run_in = self.run_in
+        found = False
+        while run_in and run_in[-1] < end:
+            run_in.pop()
+            found = True
+        return found or end - start >= _LONG_LINE
+
+    def _segment(self, start: int, end: int, marks: list[Mark], cell: Cell | None) -> Segment | None:
+        folded = self.folded
+        while start < end and folded[start] in _BLANKS:
+            start += 1
+        while end > start and folded[end - 1] in _BLANKS:
+            end -= 1
+        if start >= end:
+            return None
+        mark = None
+        body = start
+        if marks and marks[0].start == start:
+            mark, *marks = marks
+            body = _behind_blanks(folded, mark.end, end)
+        label = self.label_at.get(body)
+        if label is not None:
+            if mark is not None and label.end >= end and _names_part(mark, folded[label.end - 1]):
+                label = None  # 三、下一步打算 is a part of the notice, not a field
+            else:
+                body = _behind_blanks(folded, label.end, end)
+        return Segment(start, end, body, mark, label, cell, tuple(marks))
+
+    def _cuts(self, begin: int, end: int, marks: list[Mark]) -> list[int]:
+        """Places inside one line where a new segment begins."""
+        folded = self.folded
+        inner = [mark for mark in marks if mark.kind not in SPOKEN and mark.before != LINE_START]
+        together = _is_run_together(inner)
+        cuts = {label.start for label in self._labels_run_into(begin, end) if _cuts_here(folded, begin, label)}
+        for mark in inner:
+            ends_sentence = mark.before in "。;!?"
+            run_in = mark.kind in _RUN_IN_KINDS or _PROBLEM_OPENS.match(folded, mark.end, end) is not None
+            if (ends_sentence and run_in) or (together and mark.kind in _HEADING_KINDS and mark.before != ","):
+                cuts.add(mark.start)
+        if together or _is_run_together_prose(folded, begin, end):
+            cuts.update(match.end() for match in _FORMER_BREAK.finditer(folded, begin, end))
+        if together:
+            cuts.update(match.end() for match in _closing_sentence().finditer(folded, begin, end))
+        marked = {place for mark in marks for place in (mark.end, mark.end + 1)}
+        return sorted(cut for cut in cuts if begin < cut < end and cut not in marked)
+
+    def _labels_run_into(self, begin: int, end: int) -> list[Label]:
+        first = bisect_left(self.run_in_labels, begin, key=attrgetter("start"))
+        return self.run_in_labels[first : bisect_left(self.run_in_labels, end, first, key=attrgetter("start"))]
+
+
+def _behind_blanks(folded: str, place: int, end: int) -> int:
+    while place < end and folded[place] == " ":
+        place += 1
+    return min(place, end)
 
 
 def _names_part(mark: Mark, closing: str) -> bool:
     return mark.kind in _PART_KINDS or (mark.kind in ("paren", "pair") and closing not in ":]")
-
-
-def _cuts(folded: str, begin: int, end: int, marks: list[Mark], labels: list[Label]) -> list[int]:
-    """Places inside one line where a new segment begins."""
-    inner = [mark for mark in marks if mark.kind not in SPOKEN and mark.before != LINE_START]
-    if not inner and end - begin < _LONG_LINE and all(label.before == LINE_START for label in labels):
-        return []
-    together = _is_run_together(inner)
-    cuts = {label.start for label in labels if label.before != LINE_START and _cuts_here(folded, begin, label)}
-    for mark in inner:
-        ends_sentence = mark.before in "。;!?"
-        run_in = mark.kind in _RUN_IN_KINDS or _PROBLEM_OPENS.match(folded, mark.end, end) is not None
-        if (ends_sentence and run_in) or (together and mark.kind in _HEADING_KINDS and mark.before != ","):
-            cuts.add(mark.start)
-    if together or _is_run_together_prose(folded, begin, end):
-        cuts.update(match.end() for match in _FORMER_BREAK.finditer(folded, begin, end))
-    if together:
-        cuts.update(match.end() for match in _closing_sentence().finditer(folded, begin, end))
-    marked = {place for mark in marks for place in (mark.end, mark.end + 1)}
-    return sorted(cut for cut in cuts if begin < cut < end and cut not in marked)
 
 
 def _is_run_together(inner: list[Mark]) -> bool:
