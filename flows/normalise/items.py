@@ -7,7 +7,6 @@ problem, and the answer itself. Labels that may introduce both (整改情况:) a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -19,6 +18,7 @@ from flows.normalise.statuses import (
     LONGEST,
     Status,
     first_phrase_end,
+    may_begin_status,
     read_final_status,
     read_leading_status,
     read_status,
@@ -35,6 +35,7 @@ _CLOSING_BRACKET = re.compile(r"[(\[]([^()\[\]\n]{2,120})[)\]][。;]?$")
 _OPENING_BRACKET = re.compile(r"[(\[]([^()\[\]\n]{2,120})[)\]][。;:,]?")
 # 已办结(2024.8.15): the day that the status was reached
 _DATED = re.compile(r" ?\((\d{4}[年./-]\d{1,2}(?:[月./-](?:\d{1,2}日?)?)?)(?:完成|办结|销号)?\)[。;]?$")
+_CLOSED = frozenset({")。", ");", "]。", "];"})
 _VALUE_ENDS = "。;,、: "
 
 
@@ -77,7 +78,7 @@ def read_answer(layout: Layout, title: Piece, blocks: list[Block]) -> Answer:
         elif block.role in _FIELDS:
             _keep_field(layout.folded, block.role, block.start, block.end, answer)
     for block in blocks:
-        if block.role in _ANSWERS:
+        if block.role in _ANSWERS and block.end > block.start:
             if read_status(layout.folded, block.start, block.end) is None:  # 完成(长期坚持) is one status
                 _take_brackets(layout.folded, block, answer)
             _take_status(layout.folded, block, answer)
@@ -92,7 +93,7 @@ def read_blocks(layout: Layout, first: int, last: int, rest: Piece) -> list[Bloc
         label = segment.label
         if label is not None:
             if label.note is not None:
-                blocks.append(Block("bracket", *label.note))
+                blocks += [Block(*each, labelled=True) for each in bracket_fields(layout.folded, *label.note)]
             blocks.append(Block(label.role, segment.body, segment.end, labelled=True))
         elif blocks and blocks[-1].role not in _ONE_LINE or (blocks and blocks[-1].end == blocks[-1].start):
             block = blocks[-1]
@@ -100,16 +101,7 @@ def read_blocks(layout: Layout, first: int, last: int, rest: Piece) -> list[Bloc
             block.end = segment.end
         else:
             blocks.append(Block("lead", segment.start, segment.end))
-    return list(_with_bracket_fields(layout.folded, blocks))
-
-
-def _with_bracket_fields(folded: str, blocks: list[Block]) -> Iterator[Block]:
-    for block in blocks:
-        if block.role != "bracket":
-            yield block
-            continue
-        for role, start, end in bracket_fields(folded, block.start, block.end):
-            yield Block(role, start, end, labelled=True)
+    return blocks
 
 
 def bracket_fields(folded: str, start: int, end: int) -> list[tuple[str, int, int]]:
@@ -168,16 +160,15 @@ def _read_heading_bracket(folded: str, title: Piece, answer: Answer) -> None:
 
 def _take_brackets(folded: str, block: Block, answer: Answer) -> None:
     """Fields and statuses in brackets around an answer are no part of it."""
-    edges = folded[block.start : block.start + 1] + folded[max(block.end - 2, block.start) : block.end]
-    if not any(bracket in edges for bracket in "([)]"):
-        return
-    opening = _OPENING_BRACKET.match(folded, block.start, block.end)
-    if opening and _read_bracket(folded, *opening.span(1), answer):
-        block.start, block.end = _trim(folded, opening.end(), block.end)
-    tail = max(block.start, block.end - 130)
-    closing = _CLOSING_BRACKET.search(folded[tail : block.end])
-    if closing and _read_bracket(folded, tail + closing.start(1), tail + closing.end(1), answer):
-        block.end = _trim(folded, block.start, tail + closing.start())[1]
+    if folded[block.start] in "([":
+        opening = _OPENING_BRACKET.match(folded, block.start, block.end)
+        if opening and _read_bracket(folded, *opening.span(1), answer):
+            block.start, block.end = _trim(folded, opening.end(), block.end)
+    if folded[block.end - 1] in ")]" or folded[block.end - 2 : block.end] in _CLOSED:
+        tail = max(block.start, block.end - 130)
+        closing = _CLOSING_BRACKET.search(folded[tail : block.end])
+        if closing and _read_bracket(folded, tail + closing.start(1), tail + closing.end(1), answer):
+            block.end = _trim(folded, block.start, tail + closing.start())[1]
 
 
 def _read_status_block(folded: str, block: Block, answer: Answer) -> None:
@@ -201,10 +192,7 @@ def _read_status_block(folded: str, block: Block, answer: Answer) -> None:
 
 def _take_status(folded: str, block: Block, answer: Answer) -> None:
     """整改情况:已完成。一是…: the first sentence of an answer may be its status, or begin with it."""
-    stop = min(first_phrase_end(folded, block.start, block.end), block.end)
-    status = read_status(folded, block.start, stop)
-    if status is None and block.role == "answer":
-        status = read_leading_status(folded, block.start, stop)
+    status = _first_status(folded, block)
     if status is None:
         status = read_final_status(folded, block.start, block.end)
         stop = block.start
@@ -215,10 +203,21 @@ def _take_status(folded: str, block: Block, answer: Answer) -> None:
         block.start, block.end = _trim(folded, stop, max(stop, block.end))
 
 
+def _first_status(folded: str, block: Block) -> Status | None:
+    if block.start == block.end or not may_begin_status(folded[block.start]):
+        return None
+    stop = first_phrase_end(folded, block.start, block.end)
+    status = read_status(folded, block.start, stop)
+    if status is None and block.role == "answer":
+        return read_leading_status(folded, block.start, stop)
+    return status
+
+
 def _answer_pieces(layout: Layout, blocks: list[Block]) -> list[Piece]:
     """The pieces that answer; where a label introduces the answer, what stands before it tells more of the problem."""
-    first = next((place for place, block in enumerate(blocks) if block.role == "answer"), len(blocks))
-    if first == len(blocks) or not any(block.role == "lead" for block in blocks[:first]):
+    roles = [block.role for block in blocks]
+    first = roles.index("answer") if "answer" in roles else 0
+    if "lead" not in roles[:first]:
         return [(block.start, block.end) for block in blocks if block.role in _ANSWERS]
     numbered = any(block.role == "answer" and enumeration(layout, (block.start, block.end)) for block in blocks)
     return [

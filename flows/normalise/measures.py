@@ -76,13 +76,12 @@ def read_measures(layout: Layout, pieces: list[Piece], previous: Mark | None = N
 
 def enumeration(layout: Layout, piece: Piece, previous: Mark | None = None) -> list[Mark]:
     """The marks of the outermost series of a piece; a series begins at 1 or goes on from the piece before."""
-    found = layout.marks_between(*piece)
-    first = next((mark for mark in found if _begins(mark, previous)), None)
-    if first is None:
-        return []
-    series = [first]
-    for mark in found:
-        if mark.start > first.start and mark.kind == first.kind and _goes_on(mark, series[-1]):
+    series: list[Mark] = []
+    for mark in layout.marks_between(*piece):
+        if series:
+            if mark.kind == series[0].kind and _goes_on(mark, series[-1]):
+                series.append(mark)
+        elif _begins(mark, previous):
             series.append(mark)
     return series
 
@@ -100,8 +99,9 @@ def _goes_on(mark: Mark, last: Mark) -> bool:
 def _numbered(layout: Layout, piece: Piece, marks: list[Mark]) -> list[MeasurePlace]:
     if not marks:
         return [_place(layout, piece[0], piece[0], piece[1])]
-    ends = [*(mark.start for mark in marks[1:]), piece[1]]
-    return [_place(layout, mark.start, mark.end, end) for mark, end in zip(marks, ends, strict=True)]
+    ends = [mark.start for mark in marks]
+    ends.append(piece[1])
+    return [_place(layout, mark.start, mark.end, ends[place]) for place, mark in enumerate(marks, start=1)]
 
 
 def _place(layout: Layout, start: int, marker_end: int, end: int) -> MeasurePlace:

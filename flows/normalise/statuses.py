@@ -29,7 +29,7 @@ _ALL_DONE = re.compile(
 _OTHER_SUBJECT = re.compile(r"立行立改|信访|线索|移交|交办|边巡边改|制度|举报")
 # (一)已整改完成的问题; 三、集中整改期内已完成的整改事项
 _GROUP_NOUNS = ("问题", "事项", "任务", "项目", "内容")
-_GROUP_TAIL = 24
+_GROUP_TAIL = 40
 _GROUP_NOUN = rf"(?:的)?(?:整改)?(?:{'|'.join(_GROUP_NOUNS)})(?:\([^()]{{0,20}}\)|[^,。;\n]{{0,4}})"
 
 _PHRASE_END = re.compile("[。;\n]")
@@ -49,9 +49,6 @@ class Status(NamedTuple):
     end: int
 
 
-_GROUP_NEAR = re.compile("|".join(_GROUP_NOUNS))
-
-
 @cache
 def _codes() -> dict[str, tuple[str, bool]]:
     codes = {row["text"]: (row["code"], row["long_term"] == "yes") for row in rule_rows("statuses")}
@@ -69,9 +66,21 @@ def _first_characters() -> frozenset[str]:
     )
 
 
+def may_begin_status(character: str) -> bool:
+    """Whether a status can begin with the character: tells most answers apart without reading on."""
+    return character in _first_characters()
+
+
 @cache
 def _words() -> re.Pattern[str]:
     return re.compile(alternation(_codes()))
+
+
+@cache
+def _group_ending() -> re.Pattern[str]:
+    """The last character of a status and the noun behind it: most headings are told apart by this."""
+    lasts = {word[-1] for word, (code, _) in _codes().items() if code}
+    return re.compile(f"[{re.escape(''.join(lasts))}]{_GROUP_NOUN}$")
 
 
 @cache
@@ -104,9 +113,11 @@ def _phrase_status(phrase: str) -> tuple[str, bool] | None:
 
 def read_group_status(folded: str, start: int, end: int) -> Status | None:
     """The status that the heading of a group of problems gives to all of them."""
-    heading = folded[start:end].rstrip("。:; ")
-    if not _GROUP_NEAR.search(heading, max(len(heading) - _GROUP_TAIL, 0)):
+    while end > start and folded[end - 1] in "。:; ":
+        end -= 1
+    if _group_ending().search(folded, max(end - _GROUP_TAIL, start), end) is None:
         return None
+    heading = folded[start:end]
     match = _group_heading().search(heading)
     if match is None:
         return None
