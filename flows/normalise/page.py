@@ -20,12 +20,13 @@ from flows.normalise.page_lines import PrintedLine, Printout
 from flows.normalise.page_markup import read_markup
 from flows.normalise.page_plain import read_plain
 from flows.normalise.page_title import find_title
-from flows.normalise.records import Cell, Line, Page, Span
+from flows.normalise.records import PLAIN, Cell, Line, Look, Page, Span
 
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|meta|div|p|table|br|span)\b", re.I)
 _MARKUP_REACH = 2_000
 _SENTENCE_END = re.compile(r"[。!?;:”’)》\].]$|\d$")
 _SENTENCE_LENGTH = 40
+_MOST_ALIKE = 0.6
 
 
 def read_page(payload: bytes, content_type: str, url: str) -> Page:
@@ -50,7 +51,7 @@ def page_of(printout: Printout, decoded: DecodedText) -> Page:
     text = "\n".join(line.text for line in lines)
     return Page(
         text=text,
-        lines=_spans(lines),
+        lines=_spans(_without_common_looks(lines)),
         title=title,
         metadata=_about(printout, body, title),
         breadcrumb=read_breadcrumb(printout.lines[: body.start], title),
@@ -85,13 +86,28 @@ def _spans(lines: Sequence[PrintedLine]) -> tuple[Line, ...]:
     """Lines with their places, tables numbered from 0 in the order of the text."""
     numbers: dict[int, int] = {}
     placed, start = [], 0
-    for text, _, _, cell, _ in lines:
+    for text, _, _, cell, look in lines:
         if cell is not None:
             cell = Cell(numbers.setdefault(cell.table, len(numbers)), cell.row, cell.column, cell.header)
         end = start + len(text)
-        placed.append(Line(Span(start, end), cell))
+        placed.append(Line(Span(start, end), cell, look))
         start = end + 1
     return tuple(placed)
+
+
+def _without_common_looks(lines: Sequence[PrintedLine]) -> Sequence[PrintedLine]:
+    """The lines without the looks that most of the text has: where all is bold, nothing stands out."""
+    total = _MOST_ALIKE * sum(len(line.text) for line in lines)
+    marked = [line for line in lines if line.look is not PLAIN]
+    heading = sum(len(line.text) for line in marked if line.look.heading) <= total
+    bold = sum(line.look.bold for line in marked) <= total
+    centred = sum(len(line.text) for line in marked if line.look.is_centred) <= total
+    if heading and bold and centred:
+        return lines
+    return [
+        line._replace(look=Look(line.look.heading * heading, line.look.bold * bold, line.look.is_centred and centred))
+        for line in lines
+    ]
 
 
 def _damage(text: str, decoded: DecodedText) -> list[str]:

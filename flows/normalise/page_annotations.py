@@ -48,7 +48,8 @@ def _plain_line(line: PrintedLine) -> PrintedLine:
     text = _plain(line.text)
     if len(text) == len(line.text):
         return line
-    return line._replace(text=text, linked=min(line.linked, len(text)))
+    look = line.look._replace(bold=min(line.look.bold, len(text)))
+    return line._replace(text=text, linked=min(line.linked, len(text)), look=look)
 
 
 def _plain(text: str) -> str:

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from flows.normalise.page_lines import PrintedLine, Printout, tidy, without_unprinted
 from flows.normalise.page_tables import TableGrid
+from flows.normalise.records import PLAIN, Look
 
-Block: TypeAlias = "str | Table"
+Block: TypeAlias = "str | Paragraph | Table"
 """A paragraph, which may hold line feeds where a line is broken on purpose, or a table."""
+
+
+class Paragraph(NamedTuple):
+    """A paragraph that stands out."""
+
+    text: str
+    look: Look
 
 
 @dataclass(slots=True)
@@ -33,22 +41,25 @@ def print_blocks(blocks: Sequence[Block]) -> Printout:
     """The printout of the blocks, in one box."""
     grid = TableGrid()
     lines = list(_lines(blocks, grid))
-    cells = grid.cells(lines)
-    return Printout(tuple(PrintedLine(text, cell=cell) for (text, _), cell in zip(lines, cells, strict=True)))
+    cells = grid.cells([(text, place) for text, place, _ in lines])
+    return Printout(
+        tuple(PrintedLine(text, cell=cell, look=look) for (text, _, look), cell in zip(lines, cells, strict=True))
+    )
 
 
-def _lines(blocks: Sequence[Block], grid: TableGrid) -> Iterator[tuple[str, int | None]]:
+def _lines(blocks: Sequence[Block], grid: TableGrid) -> Iterator[tuple[str, int | None, Look]]:
     for block in blocks:
         if isinstance(block, Table):
             yield from _table_lines(block, grid)
             continue
-        for line in without_unprinted(block).split("\n"):
+        text, look = (block, PLAIN) if isinstance(block, str) else block
+        for line in without_unprinted(text).split("\n"):
             printed = tidy(line)
             if printed:
-                yield printed, grid.open_cell
+                yield printed, grid.open_cell, look
 
 
-def _table_lines(table: Table, grid: TableGrid) -> Iterator[tuple[str, int | None]]:
+def _table_lines(table: Table, grid: TableGrid) -> Iterator[tuple[str, int | None, Look]]:
     grid.open("table", {})
     for row in table.rows:
         grid.open("tr", {})

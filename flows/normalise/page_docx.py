@@ -7,13 +7,17 @@ What Word keeps beside the text is left out: headers and footers, notes, deleted
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from flows.normalise.docx_numbering import Numbering
+from flows.normalise.docx_styles import Styles, is_bold
 from flows.normalise.docx_xml import child, read_parts, value
 from flows.normalise.media import MediaNotReadableError
-from flows.normalise.page_blocks import Block, Table, TableCell, print_blocks
-from flows.normalise.page_lines import Printout
+from flows.normalise.page_blocks import Block, Paragraph, Table, TableCell, print_blocks
+from flows.normalise.page_emphasis import OFF, ON, Emphasis
+from flows.normalise.page_lines import Printout, tidy
+from flows.normalise.records import PLAIN
 
 _WRAPPERS = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "AlternateContent", "Choice"})
 _UNPRINTED = frozenset({"del", "moveFrom", "Fallback", "rt", "pPr", "rPr", "instrText", "delText", "tblPr", "trPr"})
@@ -31,32 +35,46 @@ def read_docx(payload: bytes) -> Printout:
     body = child(document, "body")
     if body is None:
         raise MediaNotReadableError("docx", "broken", "no word/document.xml with a body")
-    printout = print_blocks(list(_blocks(body, Numbering(numbering, styles))))
+    printout = print_blocks(list(_blocks(body, _Prints(Numbering(numbering, styles), Styles(styles)))))
     if not printout.lines:
         raise MediaNotReadableError("docx", "scan")
     return printout
 
 
-def _blocks(container: Element, numbering: Numbering) -> Iterator[Block]:
+class _Prints(NamedTuple):
+    """What turns paragraphs into what is printed."""
+
+    numbering: Numbering
+    styles: Styles
+
+
+def _blocks(container: Element, prints: _Prints) -> Iterator[Block]:
     """The paragraphs and tables of a body, cell or text box, in order; the text boxes of a paragraph follow it."""
     for element in container:
         if element.tag == "p":
-            yield _paragraph(element, numbering)
+            yield _paragraph(element, prints)
             for box in _text_boxes(element):
-                yield from _blocks(box, numbering)
+                yield from _blocks(box, prints)
         elif element.tag == "tbl":
-            yield _table(element, numbering)
+            yield _table(element, prints)
         elif element.tag in _WRAPPERS:
-            yield from _blocks(element, numbering)
+            yield from _blocks(element, prints)
 
 
-def _paragraph(paragraph: Element, numbering: Numbering) -> str:
-    text = "".join(_characters(paragraph))
-    return numbering.label(child(paragraph, "pPr")) + text if text.strip() else ""
+def _paragraph(paragraph: Element, prints: _Prints) -> Block:
+    text, bold = Emphasis().take("".join(_characters(paragraph)))
+    if not text.strip():
+        return ""
+    properties = child(paragraph, "pPr")
+    look = prints.styles.look(properties)
+    text = prints.numbering.label(properties) + text
+    is_whole = look.bold or bold is None
+    look = look._replace(bold=len(tidy(text)) if is_whole else len(tidy(bold or "")))
+    return Paragraph(text, look) if look != PLAIN else text
 
 
 def _characters(element: Element) -> Iterator[str]:
-    """The printed text of a paragraph or run, text boxes excepted."""
+    """The printed text of a paragraph or run with marks around bold text, text boxes excepted."""
     for part in element:
         if part.tag == "t":
             yield part.text or ""
@@ -64,6 +82,8 @@ def _characters(element: Element) -> Iterator[str]:
             yield _CHARACTERS[part.tag]
         elif part.tag in _UNPRINTED or part.tag == "txbxContent" or (part.tag == "r" and _is_hidden(part)):
             continue
+        elif part.tag == "r" and is_bold(child(part, "rPr")):
+            yield from (ON, *_characters(part), OFF)
         else:
             yield from _characters(part)
 
@@ -81,7 +101,7 @@ def _text_boxes(element: Element) -> Iterator[Element]:
             yield from _text_boxes(part)
 
 
-def _table(element: Element, numbering: Numbering) -> Table:
+def _table(element: Element, prints: _Prints) -> Table:
     """The table; a cell merged downwards spans the rows whose cells continue it."""
     table = Table()
     open_cells: dict[int, TableCell] = {}
@@ -98,7 +118,7 @@ def _table(element: Element, numbering: Numbering) -> Table:
             if merge is not None and value(merge) != "restart" and above is not None:
                 above.height += 1
             else:
-                cells.append(TableCell(list(_blocks(each, numbering)), width))
+                cells.append(TableCell(list(_blocks(each, prints)), width))
                 open_cells.pop(column, None)
                 if merge is not None:
                     open_cells[column] = cells[-1]

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from flows.normalise.fold import fold
 from flows.normalise.page_lines import PrintedLine, Printout
+from flows.normalise.records import PLAIN
 from flows.normalise.rules_table import rule_pattern
 
 _LONG = 100
@@ -50,7 +51,7 @@ def _cut(line: PrintedLine, places: list[int]) -> Iterator[PrintedLine]:
     for start, end in zip(ends, ends[1:], strict=False):
         text = line.text[start:end].strip()
         if text:
-            yield line._replace(text=text, linked=0)
+            yield line._replace(text=text, linked=0, look=PLAIN)
 
 
 def _head_cuts(text: str) -> list[int]:
@@ -89,5 +90,5 @@ def without_counters(printout: Printout) -> Printout:
         line = lines[index]
         counter = pattern.match(fold(line.text[:_COUNTER_LENGTH]))
         rest = line.text[counter.end() :].strip() if counter else ""
-        lines[index] = line._replace(text=rest) if rest else line
+        lines[index] = line._replace(text=rest, look=PLAIN) if rest else line
     return replace(printout, lines=tuple(lines))

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from flows.normalise.records import Cell
+from flows.normalise.records import PLAIN, Cell, Look
 
 _UNPRINTED = (
     *map(chr, (*range(0x09), *range(0x0E, 0x1C), 0x7F, 0xAD, *range(0x200B, 0x2010))),
@@ -29,14 +29,19 @@ class PrintedLine(NamedTuple):
         linked: how many of its characters are link text.
         box: position in `Printout.boxes` of the innermost box that holds it.
         cell: its place in a table of data, null elsewhere (tables used for layout are no tables).
-        heading: whether it is marked up as a heading.
+        look: how it stands out.
     """
 
     text: str
     linked: int = 0
     box: int = 0
     cell: Cell | None = None
-    heading: bool = False
+    look: Look = PLAIN
+
+    @property
+    def heading(self) -> bool:
+        """Whether it is marked up as a heading."""
+        return self.look.heading > 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,10 @@ from html import unescape
 from selectolax.lexbor import LexborHTMLParser
 
 from flows.normalise.page_annotations import READINGS
+from flows.normalise.page_emphasis import Emphasis, mark_bold, mark_styled
 from flows.normalise.page_lines import PrintedLine, Printout, tidy, without_unprinted
 from flows.normalise.page_tables import TableGrid
+from flows.normalise.records import PLAIN, Look
 
 _UNPRINTED = ["script", "style", "noscript", "template", "svg", "select", "button", "textarea", "iframe", "object"]
 _RUBY = ["rt", "rp", "rtc"]
@@ -34,6 +36,8 @@ _BROKEN_LINE = re.compile(r"(?<=[^\x00-\u02ff\s])[ \t]*[\r\n]+[ \t\r\n]*(?=[^\x0
 """A source line break between two wide characters prints as nothing (CSS Text 3, 4.1.3)."""
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_CENTRED, _TABLES = "center", frozenset(("table", "tbody", "tr", "td", "th"))
+"""`align="center"`, `text-align: center`; said of a table it is no sign of a heading."""
 _TAG_START = re.compile(r"<(/?)[a-zA-Z]")
 _TAGS_UNSUSPECTED = 8_000
 _DEEPEST = 3_000
@@ -66,6 +70,7 @@ def read_markup(html: str) -> Printout:
     parser.strip_tags([*_UNPRINTED, "head"])
     _strip_hidden(parser, html)
     damage = _strip_readings(parser, html)
+    mark_styled(parser, html)
     return _print(parser.html or "", metadata, title_text or None, damage)
 
 
@@ -141,11 +146,14 @@ class _Walker:
     open_boxes: list[tuple[str, int]] = field(default_factory=lambda: [("body", 0)])
     lists: list[tuple[str, int] | None] = field(default_factory=list)
     grid: TableGrid = field(default_factory=TableGrid)
+    emphasis: Emphasis = field(default_factory=Emphasis)
+    centred: set[int] = field(default_factory=set)
     marker: str = ""
     preformatted: int = 0
 
     def text(self, raw: str) -> None:
         """Print a run of text between two block tags."""
+        raw, bold = self.emphasis.take(raw)
         if "\n" in raw and not self.preformatted:
             raw = _BROKEN_LINE.sub("", raw)
         for line in raw.split("\n") if self.preformatted else (raw,):
@@ -160,13 +168,23 @@ class _Walker:
                 printed = printed if _NUMBERED.match(printed) else self.marker + printed
                 self.marker = ""
             name, box = self.open_boxes[-1]
-            self.lines.append(PrintedLine(printed, linked, box, None, name in _HEADINGS))
+            self.lines.append(PrintedLine(printed, linked, box, None, self._look(name, box, printed, bold)))
             self.places.append(self.grid.open_cell)
+
+    def _look(self, name: str, box: int, printed: str, bold: str | None) -> Look:
+        """How the line stands out; `bold` is its beginning as `Emphasis.take` gives it."""
+        heading, is_centred = int(name[1]) if name in _HEADINGS else 0, box in self.centred
+        if not (bold or heading or is_centred or bold is None):
+            return PLAIN
+        length = len(printed) if bold is None else len(tidy(bold.replace("\x02", "").replace("\x03", "")))
+        return Look(heading, min(length, len(printed)), is_centred)
 
     def open(self, name: str, attributes: str) -> None:
         """Enter a block element."""
         self.boxes.append(self.open_boxes[-1][1])
         self.open_boxes.append((name, len(self.boxes) - 1))
+        if name == "center" or (_CENTRED in attributes and name not in _TABLES):
+            self.centred.add(len(self.boxes) - 1)
         if name in ("ol", "ul"):
             self.lists.append(_first_number(attributes) if name == "ol" else None)
         elif name == "li" and self.lists and self.lists[-1]:
@@ -225,7 +243,9 @@ def _counter(style: str, number: int) -> str:
 def _print(html: str, metadata: dict[str, str], title: str | None, damage: tuple[str, ...]) -> Printout:
     walker = _Walker()
     html = without_unprinted(html)
-    html = _LINK.sub(lambda match: "\x03" if match[1] else "\x02", _inline_free(html)).replace("\x03\x02", "\x03 \x02")
+    html = _LINK.sub(lambda match: "\x03" if match[1] else "\x02", _inline_free(mark_bold(html))).replace(
+        "\x03\x02", "\x03 \x02"
+    )
     parts = [*_TAG.split(html), "", "", ""]
     for raw, slash, name, attributes in zip(parts[::4], parts[1::4], parts[2::4], parts[3::4], strict=True):
         if raw and not raw.isspace():

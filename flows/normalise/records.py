@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,12 +37,35 @@ class Cell:
     header: str
 
 
+class Look(NamedTuple):
+    """How a line stands out on its page.
+
+    Attributes:
+        heading: level of the heading element or heading style that it is, 0 where it is none.
+        bold: how many characters from its beginning are bold or in a face for headings; all of them in a bold line.
+        is_centred: whether it stands in the middle.
+    """
+
+    heading: int = 0
+    bold: int = 0
+    is_centred: bool = False
+
+
+PLAIN = Look()
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of the canonical text, its line break excluded; `cell` is null outside tables."""
 
     span: Span
     cell: Cell | None = None
+    look: Look = PLAIN
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether the whole line is bold."""
+        return 0 < self.span.end - self.span.start <= self.look.bold
 
 
 @dataclass(frozen=True, slots=True)
