@@ -55,7 +55,7 @@ def read_closing(page: Page, head: Head, dates: Sequence[DateMention]) -> Head:
         dates: dates of the text; the signature date among them decides a year that was repaired.
     """
     text = page.text[-_LONGEST_CLOSING:]
-    folded = fold(text)
+    folded = fold(page.text)[-_LONGEST_CLOSING:]
     signature = read_signature(text) or Signature(None, None)
     start = _contact_start(folded)
     phone = _printed(_phone_pattern(), text, folded, start) or _unlabelled_phone(text, folded, start)

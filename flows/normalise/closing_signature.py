@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from flows.normalise.fold import fold
 from flows.normalise.rules_table import rule_test
@@ -32,13 +33,14 @@ class Signature:
     issued_on: date | None
 
 
+@lru_cache(maxsize=2)  # the opening asks for the name, the closing for name and day
 def read_signature(text: str) -> Signature | None:
     """The signature of a canonical text, null where it has none.
 
     The name stands on its own line or after the last sentence, the date behind it or on the next line.
     """
     lines = text[-_REACH:].split("\n")[-_SIGNATURE_LINES:]
-    folded = [fold(line) for line in lines]
+    folded = fold(text)[-_REACH:].split("\n")[-_SIGNATURE_LINES:]
     for index in range(len(lines) - 1, -1, -1):
         found = _last_date(folded[index])
         if not found:

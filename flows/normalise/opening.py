@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from itertools import islice
 
 from flows.normalise.closing_signature import read_signature
@@ -54,18 +55,19 @@ def read_opening(page: Page, head: Head, dates: Sequence[DateMention], outline: 
         dates: dates of the text with their years resolved.
         outline: sections of the text; the opening ends where the first one begins.
     """
-    opening = fold(page.text[:_LONGEST_OPENING])
-    opening = opening[: _opening_end(opening, outline)]
+    beginning = fold(page.text)[:_LONGEST_OPENING]
+    opening = beginning[: _opening_end(beginning, outline)]
     title = fold(head.title or "")
     group = choose_group(opening, title)
     start, end, act = _period(opening, dates)
-    organisation = _organisation(page, head, opening, title)
+    around = _names_around(page, head, title)
+    organisation = _organisation(page, opening, title, around)
     head = replace(
         head,
         notice_kind="inspection_rectification",
         inspected_org=_as_printed(organisation, head.title, page.text, page.text[-_LONGEST_OPENING:]),
         inspecting_body=_as_printed(group, page.text, head.title),
-        inspection_tier=_tier(group, opening, title, [organisation or "", *_names_around(page, head)]),
+        inspection_tier=_tier(group, opening, title, [organisation or "", *around]),
         inspection_mode=_first_code("mode", (group or "", title, opening)),
         inspection_focus=_first_code("focus", (f"{title}\n{_first_sentences(opening)}",)) or "unknown",
         inspection_round=_round(title, opening, page.text),
@@ -73,16 +75,15 @@ def read_opening(page: Page, head: Head, dates: Sequence[DateMention], outline: 
         inspection_end=end,
         feedback_on=_feedback(opening, dates, act),
     )
-    return with_region(head, page)
+    return _with_region(head, beginning, around)
 
 
 def _as_printed(name: str | None, *printed: str | None) -> str | None:
     """A name read from folded text with the characters of the first text that prints it."""
     for text in printed:
-        reach = (text or "")[:_LONGEST_OPENING]
-        place = fold(reach).find(name) if name else -1
-        if name and place >= 0:
-            return reach[place : place + len(name)]
+        place = fold(text).find(name, 0, _LONGEST_OPENING) if text and name else -1
+        if text and name and place >= 0:
+            return text[place : place + len(name)]
     return name
 
 
@@ -94,8 +95,12 @@ def with_region(head: Head, page: Page, address: str | None = None) -> Head:
         page: the page as read.
         address: the contact address, for bodies whose names and site name no place.
     """
-    level = _bare_level(head.inspected_org, fold(page.text[:_LONGEST_OPENING]))
-    around = [*_names_around(page, head), *([fold(address)] if address else [])]
+    around = _names_around(page, head, fold(head.title or ""))
+    return _with_region(head, fold(page.text)[:_LONGEST_OPENING], [*around, *([fold(address)] if address else [])])
+
+
+def _with_region(head: Head, beginning: str, around: Sequence[str]) -> Head:
+    level = _bare_level(head.inspected_org, beginning)
     region = find_region(fold(head.inspected_org or ""), level, around)
     if region is None:
         return head
@@ -109,19 +114,19 @@ def _opening_end(text: str, outline: Outline) -> int:
     return min([*starts, _LONGEST_OPENING, len(text), *([heading.start()] if heading else [])])
 
 
-def _organisation(page: Page, head: Head, opening: str, title: str) -> str | None:
+def _organisation(page: Page, opening: str, title: str, around: Sequence[str]) -> str | None:
     signature = read_signature(page.text)
     return full_name(
         from_title(title),
         from_opening(opening),
         fold(signature.issuer) if signature and signature.issuer else None,
-        _names_around(page, head),
+        around,
     )
 
 
-def _names_around(page: Page, head: Head) -> list[str]:
+def _names_around(page: Page, head: Head, title: str) -> list[str]:
     """Names on the page that may begin with the place of a bare 市 or 县, the best first."""
-    names = [from_title(fold(head.title or "")), head.publisher, *page.breadcrumb[::-1], head.source_label]
+    names = [from_title(title), head.publisher, *page.breadcrumb[::-1], head.source_label]
     return [fold(name) for name in names if name]
 
 
@@ -142,11 +147,13 @@ def _tier(group: str | None, opening: str, title: str, home: Sequence[str]) -> s
 
 def _first_code(kind: str, texts: Sequence[str]) -> str | None:
     """The first code of a kind in the order of the table, in the first text that holds any."""
-    for text in texts:
-        for row in rule_rows("opening"):
-            if row["kind"] == kind and re.search(row["pattern"], text):
-                return row["code"]
-    return None
+    return next((code for text in texts for code, pattern in _codes(kind) if pattern.search(text)), None)
+
+
+@cache
+def _codes(kind: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    rows = [row for row in rule_rows("opening") if row["kind"] == kind]
+    return tuple((row["code"], re.compile(row["pattern"])) for row in rows)
 
 
 def _first_sentences(opening: str) -> str:
@@ -208,8 +215,7 @@ def _said_behind(kind: str, opening: str, mentions: Sequence[DateMention]) -> Da
 def _feedback(opening: str, dates: Sequence[DateMention], after: int) -> date | None:
     """The day of the feedback: the nearest date before its verb in its sentence, the inspection's period left out."""
     for code in ("first", "second"):
-        pattern = re.compile("|".join(_told(code)))
-        for told in pattern.finditer(opening, after):
+        for told in _told(code).finditer(opening, after):
             begin = max(_sentence_start(opening, told.start()), after)
             near = [mention for mention in dates if begin <= mention.span.start < told.start()]
             near = [mention for mention in near if mention.span.end <= told.start()]
@@ -218,5 +224,6 @@ def _feedback(opening: str, dates: Sequence[DateMention], after: int) -> date | 
     return None
 
 
-def _told(code: str) -> list[str]:
-    return [row["pattern"] for row in rule_rows("opening") if row["kind"] == "told" and row["code"] == code]
+@cache
+def _told(code: str) -> re.Pattern[str]:
+    return re.compile("|".join(pattern.pattern for each, pattern in _codes("told") if each == code))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from flows.normalise.rules_table import rule_rows
@@ -62,10 +62,11 @@ def _by_name() -> dict[str, tuple[Region, ...]]:
 
 
 @cache
-def _words() -> frozenset[str]:
-    return frozenset(row["word"] for row in rule_rows("regions_words"))
+def _words() -> tuple[str, ...]:
+    return tuple(row["word"] for row in rule_rows("regions_words"))
 
 
+@lru_cache(maxsize=4096)  # the names of sites, publishers and committees come again and again
 def leading_place(name: str) -> Place | None:
     """The place that a name begins with, from the largest to the smallest part: `广东省梅州市梅江区…`.
 
@@ -92,7 +93,7 @@ def _leading_part(text: str) -> tuple[str, bool]:
         part = text[: match.end()]
         if part in _by_name():
             listed = part
-        elif not unlisted and len(part) >= _SHORTEST_NAME and not any(part.endswith(word) for word in _words()):
+        elif not unlisted and len(part) >= _SHORTEST_NAME and not part.endswith(_words()):
             unlisted = part
         if match.start() == 0:
             break

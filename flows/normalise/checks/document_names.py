@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, islice
-from types import MappingProxyType
+from typing import NamedTuple
 
 from rapidfuzz.distance import Editop, Levenshtein
 
@@ -43,83 +42,86 @@ _CONFUSABLE, _LEGITIMATE = _groups("confusable"), _groups("legitimate")
 _NEVER_ADDED = frozenset("新老旧副总再原省市县区镇乡村0123456789一二三四五六七八九十")
 
 
-def find_document_name_variants(notice: Notice) -> Iterator[Finding]:
+class DocumentNames(NamedTuple):
+    """The names of one notice's documents in comparable form.
+
+    Attributes:
+        plain: the name of every mention without blanks, brackets and other punctuation.
+        first: plain name → its first mention.
+        usual: plain name that spells a document oddly → the plain name that the text speaks for more.
+    """
+
+    plain: tuple[str, ...]
+    first: Mapping[str, DocumentMention]
+    usual: Mapping[str, str]
+
+
+def read_document_names(notice: Notice) -> DocumentNames:
+    """The names of all mentions and which of them spell another one oddly."""
+    plain = _plain_names(notice.documents)
+    first: dict[str, DocumentMention] = {}
+    for mention, name in zip(notice.documents, plain, strict=True):
+        first.setdefault(name, mention)
+    return DocumentNames(plain, first, _usual_names(first, fold(notice.text)))
+
+
+def find_document_name_variants(notice: Notice, names: DocumentNames) -> Iterator[Finding]:
     """The odd spelling of each pair of names; one finding a spelling, at its first mention."""
-    spellings = usual_names(notice.documents, notice.text)
-    if spellings:
-        mentions = _first_mentions(notice.documents)
-        for odd, usual in spellings.items():
-            yield _report(notice, mentions[odd], mentions[usual])
+    for odd, usual in names.usual.items():
+        yield _report(notice, names.first[odd], names.first[usual])
 
 
 def usual_spellings(notice: Notice) -> dict[str, str]:
     """Every printed name that spells a document oddly → the usual one as first printed; asks the notice's findings."""
     if not any(found.check == "document_name_variant" for found in notice.findings):
         return {}
-    mentions = _first_mentions(notice.documents)
-    spellings = usual_names(notice.documents, notice.text)
+    names = read_document_names(notice)
     return {
-        mention.name: mentions[spellings[name]].name
-        for mention, name in zip(notice.documents, plain_names(notice.documents), strict=True)
-        if name in spellings
+        mention.name: names.first[names.usual[name]].name
+        for mention, name in zip(notice.documents, names.plain, strict=True)
+        if name in names.usual
     }
 
 
-@lru_cache(maxsize=2)
-def usual_names(documents: tuple[DocumentMention, ...], text: str) -> Mapping[str, str]:
-    """Plain name of every mention that spells a document oddly → the plain name that the text speaks for more."""
-    mentions = _first_mentions(documents)
-    folded = fold(text)
+def _usual_names(mentions: Mapping[str, DocumentMention], folded: str) -> dict[str, str]:
     spellings: dict[str, str] = {}
-    for name, other in islice(_near_names(mentions), _MOST_PAIRS):
+    for name, other in islice(_near_names(list(mentions)), _MOST_PAIRS):
         edits = list(Levenshtein.editops(name, other))
         if _is_variant(name, other, edits, mentions):
             odd, usual = _odd_first(name, other, edits, folded)
             spellings.setdefault(odd, usual)
-    return MappingProxyType(spellings)
+    return spellings
 
 
-@lru_cache(maxsize=2)
-def plain_names(documents: tuple[DocumentMention, ...]) -> tuple[str, ...]:
-    """The name of every mention without blanks, brackets and other punctuation; all are washed as one text."""
+def _plain_names(documents: tuple[DocumentMention, ...]) -> tuple[str, ...]:
+    """All names are washed as one text: fast."""
     if not documents:
         return ()
     together = "\n".join([mention.name.replace("\n", "") for mention in documents])
     return tuple(_PUNCTUATION.sub("", fold(together)).split("\n"))
 
 
-def _first_mentions(documents: tuple[DocumentMention, ...]) -> dict[str, DocumentMention]:
-    mentions: dict[str, DocumentMention] = {}
-    for mention, name in zip(documents, plain_names(documents), strict=True):
-        mentions.setdefault(name, mention)
-    return mentions
+def _near_names(names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Pairs of names that share one half and differ by at most two characters, in the order of the text.
 
-
-def _near_names(mentions: dict[str, DocumentMention]) -> Iterator[tuple[str, str]]:
-    """Pairs of names that share one half and differ by at most two characters, in the order of the text."""
-    by_half: defaultdict[str, list[int]] = defaultdict(list)
-    names = list(mentions)
+    Two names whose lengths differ by one meet under the longer length.
+    """
+    by_half: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
     for place, name in enumerate(names):
-        if len(name) >= _SHORTEST_NAME:
-            for half in {_half(len(name) - 1), _half(len(name) + 1)}:
-                by_half[name[:half]].append(place)
-                by_half[name[-half:]].append(place)
+        length = len(name)
+        if length >= _SHORTEST_NAME:
+            for longer in (length, length + 1):
+                half = longer // 2 - 1
+                by_half[longer, name[:half]].append(place)
+                by_half[-longer, name[-half:]].append(place)
     alike = [places[:_MOST_ALIKE] for places in by_half.values() if len(places) > 1]
     for first, last in sorted({pair for places in alike for pair in combinations(places, 2)}):
         name, other = names[first], names[last]
-        if (
-            abs(len(name) - len(other)) <= 1
-            and Levenshtein.distance(name, other, score_cutoff=_MOST_CHANGES) <= _MOST_CHANGES
-        ):
+        if Levenshtein.distance(name, other, score_cutoff=_MOST_CHANGES) <= _MOST_CHANGES:
             yield name, other
 
 
-def _half(length: int) -> int:
-    """About half of a length, the same for most lengths that differ by one."""
-    return max(2, length // 4 * 2)
-
-
-def _is_variant(name: str, other: str, edits: list[Editop], mentions: dict[str, DocumentMention]) -> bool:
+def _is_variant(name: str, other: str, edits: list[Editop], mentions: Mapping[str, DocumentMention]) -> bool:
     changes = [_change(name, other, edit) for edit in edits]
     if any(_is_legitimate(change) for change in changes):
         return False

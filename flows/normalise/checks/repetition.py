@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from flows.normalise.checks.document_names import plain_names, usual_names
+from flows.normalise.checks.document_names import DocumentNames
 from flows.normalise.checks.findings import finding
 from flows.normalise.fold import fold
 from flows.normalise.records import DocumentMention, Finding, Notice
@@ -55,10 +55,10 @@ class _Words(NamedTuple):
     whole: str
 
 
-def find_repeated_measures(notice: Notice) -> Iterator[Finding]:
+def find_repeated_measures(notice: Notice, names: DocumentNames) -> Iterator[Finding]:
     """Items that answer with a measure of an earlier item; one finding an item, at the first such measure."""
     same_words, stopped_at = _same_words(notice)
-    pairs = _same_acts(notice) | same_words
+    pairs = _same_acts(notice, names) | same_words
     earlier: dict[int, tuple[int, int]] = {}
     for later, first in sorted(pairs):
         item = notice.measures[later].item
@@ -156,17 +156,16 @@ def _shared_clauses(clauses: list[str], others: list[str]) -> list[str]:
     ]
 
 
-def _same_acts(notice: Notice) -> set[tuple[int, int]]:
+def _same_acts(notice: Notice, names: DocumentNames) -> set[tuple[int, int]]:
     """Pairs (later, earlier) of measures of two items that do the same with the same document."""
     found: set[tuple[int, int]] = set()
     own: dict[tuple[str, str], DocumentMention] = {}
     studied: defaultdict[str, list[DocumentMention]] = defaultdict(list)
     shared: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
-    usual = usual_names(notice.documents, notice.text)
-    for mention, name in zip(notice.documents, plain_names(notice.documents), strict=True):
+    for mention, name in zip(notice.documents, names.plain, strict=True):
         if mention.item is None or mention.measure is None:
             continue
-        key = usual.get(name, name)
+        key = names.usual.get(name, name)
         if mention.action in _OWN_ACTS:
             first = own.setdefault((mention.action, key), mention)
             if first.item != mention.item and first.measure is not None:
