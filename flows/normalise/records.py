@@ -11,8 +11,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A place in the canonical text: Python string offsets, end exclusive."""
 
     start: int
@@ -128,8 +127,7 @@ class Head:
     stated_measure_count: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """One heading of the outline; `span` is label and title, `parent` a position in `Notice.sections`."""
 
     span: Span
@@ -161,8 +159,7 @@ class Item:
     completed_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """One measure. `span` includes the marker and `text` does not; `item` is null in the general part."""
 
     span: Span
