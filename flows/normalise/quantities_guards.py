@@ -11,30 +11,35 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 
-from flows.normalise.quantities_one import context_words, counts_one, is_acted, is_lasting, lasts
+from flows.normalise.quantities_one import counts_one, is_acted, is_lasting, lasts
 from flows.normalise.quantities_qualifiers import qualifier_before, qualifier_of
 from flows.normalise.quantities_scan import Candidate, find_candidates
+from flows.normalise.quantities_words import WordsBefore, context_words
 from flows.normalise.records import Span
 from flows.normalise.rules_table import rule_rows
 
+_COUNTED_READERS = frozenset(("次", "人次"))
 _COUNTER = re.compile(r"(?:浏览|阅读|点击|访问)(?:量|次数|人次|数)?[: ]*[\[(]?$")  # 浏览次数:642次
+_COUNTER_ENDS = frozenset("览读击问量数次: [(")
 _NAME_REACH = 120  # characters; the longest names of documents
 _ADDRESS_REACH = 60
 _ADDRESS_END = re.compile(r"[;。\n]")
 _BEFORE_PERIOD = "对在于中将从与和及,.;:。、(“\n"
 _QUOTED_SLOGAN = re.compile(r"[“\"‘'「『][^“”\"‘’'」』\n]{2,9}[”\"’'」』]")
 _CODE_BEFORE = re.compile(r"(?:(?<![A-Za-z])[A-Za-z]{1,2}|[0-9][.:时点]?|[A-Za-z0-9]-|[+×*#№/_])$")
+_CODE_ENDS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.:时点-+×*#№/_")
 _REACH = 12
 _YEARS = range(1900, 2101)
-_ORDINAL = context_words("ordinal_before")
-_VAGUE = context_words("vague_before")
-_RANK = context_words("rank_before")
-_PART_OF_WORD = context_words("word_before_some")
+_ORDINAL = WordsBefore(context_words("ordinal_before"))
+_VAGUE = WordsBefore(context_words("vague_before"))
+_RANK = WordsBefore(context_words("rank_before"))
+_RANKED = frozenset(("名", "位"))
+_PART_OF_WORD = WordsBefore(context_words("word_before_some"))
 _SLOGAN_WORDS = frozenset(context_words("slogan_word"))
 _SLOGAN_AFTER = context_words("slogan_after")
 _CIRCLE = re.compile(r"[\u4e00-\u9fff]{0,6}圈")  # 15分钟便民服务圈
 _DAY_AFTER = context_words("day_after")
-_STRETCH = context_words("stretch_before")
+_STRETCH = WordsBefore(context_words("stretch_before"))
 _YEAR_AFTER_POINT = re.compile(r"\.(?:19|20)[0-9]{2}$")
 _PERIOD_AFTER = re.compile(r"[,.;:。、)\]”\n]|$")
 
@@ -45,8 +50,7 @@ def _phrases_by_number() -> dict[str, list[tuple[str, int]]]:
     for row in rule_rows("set_phrases"):
         phrase = row["phrase"]
         for candidate in find_candidates(phrase):
-            start = candidate.span.start
-            index[phrase[start : start + 2]].append((phrase, start))
+            index[phrase[candidate.start : candidate.start + 2]].append((phrase, candidate.start))
     return dict(index)
 
 
@@ -61,70 +65,72 @@ class Guards:
         spans = sorted(dates)
         self._starts = [span.start for span in spans]
         self._ends = [span.end for span in spans]
+        self._has_address = "址:" in folded
 
     def refuse(self, candidate: Candidate) -> bool:
         """Whether the candidate is no quantity."""
         return (
             self._is_dated(candidate)
-            or self._is_named(candidate)
-            or self._is_set_phrase(candidate)
+            or self._is_named(candidate.start)
+            or self._is_set_phrase(candidate.start)
             or self._is_ordinal(candidate)
-            or self._is_period(candidate)
+            or (candidate.unit.kind == "duration" and self._is_period(candidate))
             or (self._is_code(candidate) if candidate.is_arabic else self._is_wording(candidate))
         )
 
     def _is_dated(self, candidate: Candidate) -> bool:
         """Inside a date, or with a date inside: 2.2024年 where 2. is the number of the line."""
-        found = bisect_left(self._starts, candidate.span.end) - 1
-        return found >= 0 and candidate.span.start < self._ends[found]
+        found = bisect_left(self._starts, candidate.end) - 1
+        return found >= 0 and candidate.start < self._ends[found]
 
-    def _is_named(self, candidate: Candidate) -> bool:
-        """Inside 《…》, inside an address, or the reading counter of a page."""
-        text, start = self._text, candidate.span.start
-        floor = max(0, start - _NAME_REACH)
+    def _is_named(self, start: int) -> bool:
+        """Inside 《…》, or inside an address."""
+        text, floor = self._text, max(0, start - _NAME_REACH)
         opened = text.rfind("《", floor, start)
-        if opened >= 0 and text.count("《", opened, start) > text.count("》", opened, start):
+        if opened >= 0 and text.rfind("》", opened, start) < 0:
             return True
+        if not self._has_address:
+            return False
         opened = text.rfind("址:", max(0, start - _ADDRESS_REACH), start)
-        if opened >= 0 and not _ADDRESS_END.search(text, opened, start):
-            return True
-        return candidate.unit.name in ("次", "人次") and _COUNTER.search(self._before(candidate)) is not None
+        return opened >= 0 and not _ADDRESS_END.search(text, opened, start)
 
-    def _is_set_phrase(self, candidate: Candidate) -> bool:
-        start = candidate.span.start
-        known = _PHRASES.get(self._text[start : start + 2])
+    def _is_set_phrase(self, start: int) -> bool:
+        text = self._text
+        known = _PHRASES.get(text[start : start + 2])
         return known is not None and any(
-            self._text.startswith(phrase, start - offset) for phrase, offset in known if start >= offset
+            text.startswith(phrase, start - offset) for phrase, offset in known if start >= offset
         )
 
     def _before(self, candidate: Candidate, length: int = _REACH) -> str:
-        return self._text[max(0, candidate.span.start - length) : candidate.span.start]
+        return self._text[max(0, candidate.start - length) : candidate.start]
 
     def _is_ordinal(self, candidate: Candidate) -> bool:
         """第3次, 前三名; 数十 and 几百 are vague, while 人数12人 is a count."""
-        before = self._before(candidate, 4).rstrip(" ")
-        if before.endswith(_ORDINAL) or (before.endswith(_RANK) and candidate.unit.name in ("名", "位")):
+        text, place = self._text, candidate.start
+        while place and text[place - 1] == " ":
+            place -= 1
+        if _ORDINAL.end_at(text, place):
             return True
-        return candidate.printed[0] in "十百千万亿" and before.endswith(_VAGUE)
+        if candidate.unit.name in _RANKED and _RANK.end_at(text, place):
+            return True
+        return candidate.printed[0] in "十百千万亿" and _VAGUE.end_at(text, place)
 
     def _is_period(self, candidate: Candidate) -> bool:
         """2024年 and 98年 are years; 近三年工程项目 is a stretch of the calendar; 停工近三年 is a duration."""
-        if candidate.unit.kind != "duration":
-            return False
         value = candidate.upper or candidate.value
         if candidate.unit.name == "year" and (
             _is_year(value, candidate) or _YEAR_AFTER_POINT.search(candidate.printed)
         ):
             return True
-        if self._before(candidate, 2).endswith(_STRETCH) or self._is_day_of_month(candidate):
+        if _STRETCH.end_at(self._text, candidate.start) or self._is_day_of_month(candidate):
             return True
-        if _CIRCLE.match(self._text, candidate.span.end):
+        if _CIRCLE.match(self._text, candidate.end):
             return True
-        start = candidate.span.start
+        start = candidate.start
         if not self._text.startswith("近", start - 1) or start == 0:
             return False
         opens = start < 2 or self._text[start - 2] in _BEFORE_PERIOD
-        return not is_lasting(self._text, start) and (opens or not _PERIOD_AFTER.match(self._text, candidate.span.end))
+        return not is_lasting(self._text, start) and (opens or not _PERIOD_AFTER.match(self._text, candidate.end))
 
     def _is_day_of_month(self, candidate: Candidate) -> bool:
         """15日 is a date, 15日内 and 由15日缩短 are durations."""
@@ -132,14 +138,21 @@ class Guards:
             return False
         if candidate.after and qualifier_of("", candidate.after) != "about":
             return False
-        start = candidate.span.start
+        start = candidate.start
         lasting = is_lasting(self._text, start) or qualifier_before(self._text, start) is not None
-        return not lasting and not self._text.startswith(_DAY_AFTER, candidate.span.end)
+        return not lasting and not self._text.startswith(_DAY_AFTER, candidate.end)
 
     def _is_code(self, candidate: Candidate) -> bool:
-        if candidate.unit.accepts == "scaled" and candidate.amount < 100 * candidate.unit.factor:
+        """S223线, K3+500处; 方 and 度 with a small number; the reading counter of a page."""
+        unit, start = candidate.unit, candidate.start
+        if unit.accepts == "scaled" and candidate.amount < 100 * unit.factor:
             return True
-        return not candidate.is_numbered and _CODE_BEFORE.search(self._before(candidate, 3)) is not None
+        last = self._text[start - 1] if start else ""
+        if last in _CODE_ENDS and not candidate.is_numbered and _CODE_BEFORE.search(self._before(candidate, 3)):
+            return True
+        if last not in _COUNTER_ENDS or unit.name not in _COUNTED_READERS:
+            return False
+        return _COUNTER.search(self._before(candidate)) is not None
 
     def _is_wording(self, candidate: Candidate) -> bool:
         """Whether a Chinese numeral here is part of a word, a rank, a slogan or an idiom."""
@@ -147,11 +160,11 @@ class Guards:
             return True
         if candidate.numeral.is_bare:
             qualified = candidate.between or candidate.after
-            return not qualified and qualifier_before(self._text, candidate.span.start, is_bare=True) is None
+            return not qualified and qualifier_before(self._text, candidate.start, is_bare=True) is None
         return len(candidate.printed) == 1 and self._is_single_wording(candidate)
 
     def _is_single_wording(self, candidate: Candidate) -> bool:
-        if candidate.unit.accepts != "any" or self._before(candidate, 2).endswith(_PART_OF_WORD):
+        if candidate.unit.accepts != "any" or _PART_OF_WORD.end_at(self._text, candidate.start):
             return True
         word = candidate.unit.part_of_word
         if word is not None and word.match(self._text, candidate.unit_end):
@@ -165,16 +178,16 @@ class Guards:
     def _is_rank(self, candidate: Candidate) -> bool:
         """二期, 二类, 三期 are ranks; 举办三期 counts."""
         ranks = candidate.unit.ranks
-        return candidate.printed in ranks and not (len(ranks) > 1 and is_acted(self._text, candidate.span.start))
+        return candidate.printed in ranks and not (len(ranks) > 1 and is_acted(self._text, candidate.start))
 
     def _is_slogan(self, candidate: Candidate) -> bool:
         """三个一, “四个必须”: a verb or 一 right after 个, or a short quotation that opens with the number."""
         if candidate.unit.name not in _SLOGAN_WORDS:
             return False
-        behind = candidate.span.end + self._text.startswith(("“", '"', "‘"), candidate.span.end)
+        behind = candidate.end + self._text.startswith(("“", '"', "‘"), candidate.end)
         if candidate.unit.name == "个" and self._text.startswith(_SLOGAN_AFTER, behind):
             return True
-        start = candidate.span.start
+        start = candidate.start
         return start > 0 and _QUOTED_SLOGAN.match(self._text, start - 1) is not None
 
 

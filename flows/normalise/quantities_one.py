@@ -10,24 +10,19 @@ import re
 
 from flows.normalise.quantities_qualifiers import qualifier_before
 from flows.normalise.quantities_scan import Candidate
-from flows.normalise.rules_table import rule_rows
+from flows.normalise.quantities_words import WordsBefore, context_words, one_of
 
 _REACH = 12
 _NEAR = 6
 
 
-def context_words(cue: str) -> tuple[str, ...]:
-    """The words of one cue in `rules/numerals_contexts.csv`."""
-    return tuple(row["text"] for row in rule_rows("numerals_contexts") if row["cue"] == cue)
-
-
 def _one_of(cue: str) -> str:
-    return f"(?:{'|'.join(sorted(context_words(cue), key=len, reverse=True))})"
+    return one_of(context_words(cue))
 
 
-_PART_OF_WORD = context_words("word_before_one")
-_STRETCH = context_words("no_duration_before")
-_HALF = context_words("half_before")
+_PART_OF_WORD = WordsBefore(context_words("word_before_one"))
+_STRETCH = WordsBefore(context_words("no_duration_before"))
+_HALF = WordsBefore(context_words("half_before"))
 _ACTION = re.compile(f"{_one_of('action_before')}(?:了|过|完成)?$")
 _ACTION_NEAR = re.compile(  # 签订责任书一份: the number behind the noun
     f"(?:{_one_of('action_before')}|{_one_of('noun_action_before')})[^,.;:。!?\\n]{{0,10}}$"
@@ -45,7 +40,7 @@ _SERIES_BEFORE = re.compile(r"一[\u4e00-\u9fff][^,.;:。、!?\n]{0,8}、$")
 
 def counts_one(text: str, candidate: Candidate) -> bool:
     """Whether the candidate, whose number is a single 一, is a quantity."""
-    start, end, unit = candidate.span.start, candidate.span.end, candidate.unit
+    start, end, unit = candidate.start, candidate.end, candidate.unit
     if _in_series(text, start, end):
         return False
     if candidate.after or qualifier_before(text, start) is not None:
@@ -53,7 +48,7 @@ def counts_one(text: str, candidate: Candidate) -> bool:
     before = text[max(0, start - _REACH) : start]
     if unit.kind == "duration" and lasts(text, candidate):
         return True
-    if before.endswith(_PART_OF_WORD):
+    if _PART_OF_WORD.end_at(text, start):
         return False
     if unit.kind != "count":
         return unit.name == "month" or unit.kind == "ratio" or _ACTION.search(before) is not None
@@ -61,7 +56,7 @@ def counts_one(text: str, candidate: Candidate) -> bool:
 
 
 def _is_governed(text: str, before: str, candidate: Candidate) -> bool:
-    end, unit = candidate.span.end, candidate.unit
+    end, unit = candidate.end, candidate.unit
     if unit.one == "usual":
         return True
     ends_clause = _CLAUSE_END.match(text, end) is not None
@@ -88,16 +83,16 @@ def _in_series(text: str, start: int, end: int) -> bool:
 
 def lasts(text: str, candidate: Candidate) -> bool:
     """Whether 一 or 半 before a unit of time is a duration: 为期一年, 逾期半年, 一小时, not 一天到晚 or 上半年."""
-    start = candidate.span.start
+    start = candidate.start
     before = text[max(0, start - _REACH) : start]
-    if candidate.unit.kind != "duration" or (candidate.printed == "半" and before.endswith(_HALF)):
+    if candidate.unit.kind != "duration" or (candidate.printed == "半" and _HALF.end_at(text, start)):
         return False
-    if candidate.after or candidate.unit.name in ("working_day", "hour") or _CHANGED.match(text, candidate.span.end):
+    if candidate.after or candidate.unit.name in ("working_day", "hour") or _CHANGED.match(text, candidate.end):
         return True
     if is_lasting(text, start) or qualifier_before(text, start) is not None:
         return True
     opens = not before or not "\u4e00" <= before[-1] <= "\u9fff"
-    return not opens and not before.endswith(_STRETCH) and _CLAUSE_END.match(text, candidate.span.end) is not None
+    return not opens and not _STRETCH.end_at(text, start) and _CLAUSE_END.match(text, candidate.end) is not None
 
 
 def is_lasting(text: str, start: int) -> bool:

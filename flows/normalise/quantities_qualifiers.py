@@ -3,16 +3,43 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import defaultdict
+from typing import NamedTuple
 
+from flows.normalise.quantities_words import WordsBefore
 from flows.normalise.rules_table import rule_rows
 
 _PLACES = ("before", "between", "after", "apart", "verb")
 _ROWS = {place: [row for row in rule_rows("qualifiers") if row["place"] == place] for place in _PLACES}
 _CODES = {place: {row["text"]: row["qualifier"] for row in rows} for place, rows in _ROWS.items()}
-_KINDS = {(row["place"], row["text"]): row["kinds"] for rows in _ROWS.values() for row in rows}
-_NOT_AFTER = {row["text"]: frozenset(row["not_after"].split("|")) for row in _ROWS["before"]}
-_LENGTHS = sorted({len(text) for text in _CODES["before"]}, reverse=True)
+_KINDS_AFTER = {row["text"]: row["kinds"] for row in _ROWS["after"]}
+
+
+class Qualifier(NamedTuple):
+    """How exact a number is, and how many characters before it say so."""
+
+    code: str
+    length: int = 0
+
+
+class _WordBefore(NamedTuple):
+    """A qualifier before a number; `is_bare` where it belongs to 百, 千 or 万 alone (上百次)."""
+
+    text: str
+    qualifier: Qualifier
+    not_after: frozenset[str]
+    is_bare: bool
+
+
+def _words_before() -> dict[str, tuple[_WordBefore, ...]]:
+    """By their last character, longest first."""
+    by_last: dict[str, list[_WordBefore]] = defaultdict(list)
+    for row in sorted(_ROWS["before"], key=lambda row: -len(row["text"])):
+        text = row["text"]
+        qualifier = Qualifier(row["qualifier"], len(text))
+        not_after = frozenset(row["not_after"].split("|"))
+        by_last[text[-1]].append(_WordBefore(text, qualifier, not_after, row["kinds"] == "bare"))
+    return {last: tuple(words) for last, words in by_last.items()}
 
 
 def _after_pattern() -> str:
@@ -21,39 +48,34 @@ def _after_pattern() -> str:
     return "|".join(re.escape(row["text"]) + guard for row, guard in zip(rows, guards, strict=True))
 
 
+_BEFORE = _words_before()
 _APART_REACH = 10
-_APART = re.compile(
-    f"(?P<word>{'|'.join(_CODES['apart'])})[^0-9,.;:。、!?\\n一二两三四五六七八九十]*$|(?P<verb>{'|'.join(_CODES['verb'])})$"
-)
+_APART = re.compile(f"(?P<word>{'|'.join(_CODES['apart'])})[^0-9,.;:。、!?\\n一二两三四五六七八九十]*$")
+_APART_OPENERS = frozenset(word[0] for word in _CODES["apart"])
+_VERBS = WordsBefore(_CODES["verb"])
 BETWEEN_LETTERS = "".join(_CODES["between"])
 BETWEEN_PATTERN = f"[{BETWEEN_LETTERS}]"
 AFTER_PATTERN = f"(?:{_after_pattern()})"
 
 
-@dataclass(frozen=True, slots=True)
-class Qualifier:
-    """How exact a number is, and how many characters before it say so."""
-
-    code: str
-    length: int = 0
-
-
 def qualifier_before(text: str, start: int, *, is_bare: bool = False) -> Qualifier | None:
     """The qualifier that ends where the number starts; `is_bare` numbers (百, 千) know some of their own (上百次)."""
-    for length in _LENGTHS:
-        word = text[start - length : start] if start >= length else ""
-        code = _CODES["before"].get(word)
-        if code is None or (start > length and text[start - length - 1] in _NOT_AFTER[word]):
-            continue
-        if _KINDS["before", word] != "bare" or is_bare:
-            return Qualifier(code, length)
+    for word in _BEFORE.get(text[start - 1], ()) if start else ():
+        if (is_bare or not word.is_bare) and text.endswith(word.text, 0, start):
+            opens = start - word.qualifier.length
+            if not opens or text[opens - 1] not in word.not_after:
+                return word.qualifier
     return None
 
 
 def qualifier_apart(text: str, start: int) -> str | None:
     """The code of a qualifier that its verb parts from the number: 每季度至少研究一次, 约占三成."""
-    found = _APART.search(text[max(0, start - _APART_REACH) : start])
-    return (_CODES["apart"] | _CODES["verb"])[found["word"] or found["verb"]] if found else None
+    before = text[max(0, start - _APART_REACH) : start]
+    if not _APART_OPENERS.isdisjoint(before) and (found := _APART.search(before)):
+        return _CODES["apart"][found["word"]]
+    if not _VERBS.end_at(text, start):
+        return None
+    return next(code for verb, code in _CODES["verb"].items() if before.endswith(verb))
 
 
 def qualifier_of(between: str, after: str) -> str | None:
@@ -63,5 +85,5 @@ def qualifier_of(between: str, after: str) -> str | None:
 
 def holds_after(word: str, kind: str) -> bool:
     """Whether a qualifier after the unit may stand with this kind of quantity: 内 only with a duration."""
-    kinds = _KINDS["after", word]
+    kinds = _KINDS_AFTER[word]
     return not kinds or kinds == kind

@@ -32,6 +32,8 @@ _TOKEN = re.compile(
 )
 _NO_UNITS = "|".join(row["text"] for row in rule_rows("numerals_contexts") if row["cue"] == "no_unit_after")
 _WORD = re.compile(f"(?!{_NO_UNITS})[\u4e00-\u9fff]")
+_NUMERAL_ALONE = _TOKEN.groupindex["low"]  # the last group that matched, where no unit follows
+_FRACTION = frozenset((_TOKEN.groupindex["part"], _TOKEN.groupindex["part_after"]))
 _PARTS = {"百": 100, "千": 1_000, "万": 10_000}
 _RATIO = Unit("ratio", 1.0, "1", "any")
 
@@ -40,7 +42,8 @@ class Candidate(NamedTuple):
     """Something shaped like a quantity; offsets are those of the text.
 
     Attributes:
-        span: the number, its unit and what qualifies it behind.
+        start: where the number starts.
+        end: where its unit, or what qualifies it behind, ends.
         printed: the first numeral as printed.
         numeral: the first numeral as read.
         value: as printed, the scale not applied.
@@ -55,7 +58,8 @@ class Candidate(NamedTuple):
         is_numbered: whether the number of its line stood before it and was cut off (1.3个村).
     """
 
-    span: Span
+    start: int
+    end: int
     printed: str
     numeral: Numeral
     value: float
@@ -73,6 +77,11 @@ class Candidate(NamedTuple):
     def is_arabic(self) -> bool:
         """Whether the first numeral is written with digits."""
         return self.printed[0] in "0123456789"
+
+    @property
+    def span(self) -> Span:
+        """The number, its unit and what qualifies it behind."""
+        return Span(self.start, self.end)
 
 
 class _Number(NamedTuple):
@@ -95,12 +104,10 @@ def find_candidates(folded: str, marks: frozenset[int] = frozenset()) -> Iterato
         marks: offsets at which the outline has read the number of a section, item or measure: 1.5公里 there is 5公里.
     """
     for match in _TOKEN.finditer(folded):
-        if match["unit"] is not None:
-            candidate = _counted(match, is_marked=match.start() in marks)
-        elif match["part"] is not None:
-            candidate = _fraction(match)
-        else:
+        kind = match.lastindex
+        if kind == _NUMERAL_ALONE:
             continue
+        candidate = _fraction(match) if kind in _FRACTION else _counted(match, is_marked=match.start() in marks)
         if candidate is not None:
             yield candidate
 
@@ -109,37 +116,49 @@ def find_unread(folded: str) -> Iterator[str]:
     """What stands behind Arabic numbers and no table knows as a unit, two characters each: for a report."""
     for match in _TOKEN.finditer(folded):
         behind = folded[match.end() : match.end() + 2]
-        if match["unit"] is None and match["part"] is None and match[0][0].isascii() and _WORD.match(behind):
+        if match.lastindex == _NUMERAL_ALONE and match[0][0].isascii() and _WORD.match(behind):
             yield behind
 
 
 def _counted(match: re.Match[str], *, is_marked: bool) -> Candidate | None:
-    printed, scale, after = match["unit"], match["scale"] or "", match["after"] or ""
+    low, _, _, _, rest, _, _, high, few, scale, few_late, printed, half, after = match.groups("")
     unit = find_unit(printed)
-    if match["high"]:
+    if high:
         number = _number(match, is_marked=is_marked)
-    else:
+    elif scale or rest or "." in low:
         number = _single(match, is_marked=is_marked, may_open=unit.kind == "count" and not scale)
+    else:
+        number = _plain(match.start(), low)
     if number is None:
         return None
-    value = number.value + (0.5 if match["half"] or "半" in printed else 0.0)
-    kept = after if after and holds_after(after, unit.kind) else ""
-    split = "多" if "多" in printed or "余" in printed else ""  # 两个多月
+    start, first, numeral, value, upper, factor, is_numbered = number
+    if half or unit.split == "半":
+        value += 0.5
+    end = match.end()
+    if after and not holds_after(after, unit.kind):
+        end -= len(after)
+        after = ""
     return Candidate(
-        span=Span(number.start, match.end() - len(after) + len(kept)),
-        printed=number.printed,
-        numeral=number.numeral,
-        value=value,
-        upper=number.upper,
-        amount=_exact(value * number.scale * unit.factor),
-        scale_text=number.numeral.scale_text + scale,
-        unit_start=match.start("unit"),
-        unit_end=match.end("unit"),
-        unit=unit,
-        between=match["few"] or match["few_late"] or split,
-        after=kept,
-        is_numbered=number.is_numbered,
+        start,
+        end,
+        first,
+        numeral,
+        value,
+        upper,
+        _exact(value * factor * unit.factor),
+        numeral.scale_text + scale,
+        match.start("unit"),
+        match.end("unit"),
+        unit,
+        few or few_late or (unit.split if unit.split != "半" else ""),
+        after,
+        is_numbered,
     )
+
+
+def _plain(start: int, printed: str) -> _Number | None:
+    numeral = read_numeral(printed)
+    return _Number(start, printed, numeral, numeral.value, numeral.upper, numeral.scale) if numeral else None
 
 
 def _opens_sentence(match: re.Match[str]) -> bool:
@@ -200,7 +219,8 @@ def _fraction(match: re.Match[str]) -> Candidate | None:
     else:
         return None
     return Candidate(
-        span=Span(*match.span()),
+        start=match.start(),
+        end=match.end(),
         printed=match["low"] + match["part"],
         numeral=part,
         value=_exact(value),

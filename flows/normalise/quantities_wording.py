@@ -4,34 +4,51 @@ from __future__ import annotations
 
 import re
 
+from flows.normalise.quantities_words import WordsBefore
 from flows.normalise.rules_table import rule_rows
 
 _REACH = 24
 _SUBJECT_LENGTH = 20
 
 
-def _words(cue: str) -> str:
+def _words(cue: str) -> list[str]:
     words = [row["text"] for row in rule_rows("quantities_wording") if row["cue"] == cue]
-    return "|".join(sorted(words, key=len, reverse=True))
+    return sorted(words, key=len, reverse=True)
 
 
-_CLAUSE_MARKS = re.compile(r"[,.;:。、!?()\[\]\n]")
+def _one_of(cue: str) -> str:
+    return "|".join(_words(cue))
+
+
+_NO_CLAUSE = r",.;:。、!?()\[\]\n"
+_CLAUSE = re.compile(f"[^{_NO_CLAUSE}]*")
 _CHANGE = re.compile(
-    f"(?:(?P<plain>{_words('plain')})|(?P<increase>{_words('increase')})|(?P<decrease>{_words('decrease')}))"
-    f"(?!{_words('level')})(?:了|约|近|超过?|不足|[^0-9]{{0,8}})$"
+    f"(?:(?P<plain>{_one_of('plain')})|(?P<increase>{_one_of('increase')})|(?P<decrease>{_one_of('decrease')}))"
+    f"(?!{_one_of('level')})(?:了|约|近|超过?|不足|[^0-9]{{0,8}})$"
 )
-_LEVEL = re.compile(f"(?:{_words('level')})[约近了]?$")
-_AFTER = re.compile(rf" ?([^,.;:。、!?()\[\]\n0-9]{{2,{_SUBJECT_LENGTH}}})")
-_STOP = re.compile(_words("stop"))
-_LONGEST_STOP = max(map(len, _words("stop").split("|")))
-_LEADING = re.compile(f"(?:{_words('lead')}|[一二三四五六七八九十]+是)+")
-_TRAILING = tuple(f"{_words('lead')}|{_words('increase')}|{_words('decrease')}".split("|"))
+_CHANGE_OPENERS = frozenset(word[0] for word in _words("increase") + _words("decrease"))
+_LEVEL = re.compile(f"(?:{_one_of('level')})[约近了]?$")
+_LEADING = re.compile(f"(?:{_one_of('lead')}|[一二三四五六七八九十]+是)*+")
+_TRAILING = WordsBefore(_words("lead") + _words("increase") + _words("decrease"))
 _QUOTES = "“”\"' "
+
+
+def _noun_pattern() -> re.Pattern[str]:
+    """The words behind a number up to the first that belongs to no noun (`stop`); most of those are one character."""
+    short = "".join(word for word in _words("stop") if len(word) == 1)
+    long = [word for word in _words("stop") if len(word) > 1 and word[0] not in short]
+    openers = "".join({word[0] for word in long})
+    plain = f"[^{_NO_CLAUSE}0-9{short}{openers}]*+"
+    return re.compile(f" ?({plain}(?:(?!{'|'.join(long)})[{openers}]{plain})*+)")
+
+
+_NOUN = _noun_pattern()
 
 
 def clause_before(text: str, start: int) -> str:
     """The words between the last punctuation mark and the number that starts here."""
-    return _CLAUSE_MARKS.split(text[max(0, start - _REACH) : start])[-1]
+    window = text[max(0, start - _REACH) : start]
+    return window[len(window) - _CLAUSE.match(window[::-1]).end() :]  # type: ignore[union-attr]  # it may be empty
 
 
 def read_change(clause: str) -> str:
@@ -39,6 +56,8 @@ def read_change(clause: str) -> str:
 
     提高到 and 降至 give a level and so none.
     """
+    if _CHANGE_OPENERS.isdisjoint(clause):
+        return "none"
     found = _CHANGE.search(clause)
     if found is None or found["plain"] or _LEVEL.search(clause):
         return "none"
@@ -47,22 +66,14 @@ def read_change(clause: str) -> str:
 
 def read_subject(clause: str, text: str, end: int) -> str | None:
     """The noun behind the number that ends here, else the one in the clause before it; null where neither is there."""
-    behind = _noun_behind(text, end)
-    if behind is not None:
-        return behind.strip(_QUOTES) or None
-    leading = _LEADING.match(clause)
-    noun = clause[leading.end() :] if leading else clause
-    while noun.endswith(_TRAILING):
-        noun = next(noun.removesuffix(word) for word in _TRAILING if noun.endswith(word))
-    return noun.strip(_QUOTES)[-_SUBJECT_LENGTH:] or None
+    behind = _NOUN.match(text, end, end + _SUBJECT_LENGTH + 2)  # it always matches; two more show a stop word there
+    noun = behind[1][:_SUBJECT_LENGTH] if behind else ""
+    return (noun.strip(_QUOTES) or None) if len(noun) >= 2 else _noun_before(clause)
 
 
-def _noun_behind(text: str, end: int) -> str | None:
-    """The words right behind a number up to the first one that belongs to no noun."""
-    behind = _AFTER.match(text, end)
-    if behind is None:
-        return None
-    start, end = behind.span(1)
-    stop = _STOP.search(text, start, end + _LONGEST_STOP)
-    noun = text[start : min(end, stop.start())] if stop else behind[1]
-    return noun if len(noun) >= 2 else None
+def _noun_before(clause: str) -> str | None:
+    """The last words of a clause without the verbs around them: 共召开党组会议 → 党组会议."""
+    start, end = _LEADING.match(clause).end(), len(clause)  # type: ignore[union-attr]  # it may be empty
+    while start < end and (length := _TRAILING.length_at(clause, end)):
+        end -= length
+    return clause[start : max(start, end)].strip(_QUOTES)[-_SUBJECT_LENGTH:] or None

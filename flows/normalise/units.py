@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -18,7 +18,7 @@ from flows.normalise.rules_table import rule_rows
 Accepts = Literal["any", "long", "digits", "scaled"]
 One = Literal["never", "governed", "usual", "handled", "followed"]
 
-_HALVED = re.compile("[半多余]")  # 三个半月, 两个多月: the measure word of the month is split
+_SPLIT = re.compile("[半多余]")  # 三个半月, 两个多月: the measure word of the month is split
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Unit:
             followed by what it counts (一起案件).
         ranks: single Chinese numerals that read as a rank before it (二期, 二类).
         part_of_word: what makes it the beginning of a word after a single Chinese numeral.
+        split: the 半, 多 or 余 inside it that belongs to the number (三个半月), "" where there is none.
     """
 
     kind: str
@@ -44,6 +45,7 @@ class Unit:
     one: One = "never"
     ranks: str = ""
     part_of_word: re.Pattern[str] | None = None
+    split: str = ""
 
 
 def _measurement(row: Mapping[str, str]) -> Unit:
@@ -65,9 +67,9 @@ def find_unit(printed: str) -> Unit:
     known = _UNITS.get(printed) or _WORDS.get(printed)
     if known is not None:
         return known
-    whole = _HALVED.sub("", printed)
-    if whole in _UNITS:
-        return _UNITS[whole]
+    split = _SPLIT.search(printed)
+    if split and (whole := printed.replace(split[0], "")) in _UNITS:
+        return replace(_UNITS[whole], split=split[0])
     first = find_unit(re.split("[(/]", printed, maxsplit=1)[0])
     if first.kind != "count":  # 12元/人 is money
         return first
