@@ -24,14 +24,13 @@ from functools import partial, wraps
 from pathlib import Path
 from statistics import median
 
-import pyarrow.parquet as pq
-
 from benchmarks import tools
 from benchmarks.readings import Text
+from flows.handover import write_table
 from flows.normalise import notice as chain
 from flows.normalise.capture_page import read_capture
 from flows.normalise.records import Notice
-from flows.normalise.tables import NoticeRows, arrow_tables, notice_rows
+from flows.normalise.tables import Columns, NoticeRows, arrow_tables, notice_rows
 
 FIXTURES = Path(__file__).parent.parent / "tests" / "fixtures" / "corpus"
 URL = "http://www.example.org/notice.html"
@@ -119,15 +118,20 @@ def _moved(notice: Notice, by: int) -> NoticeRows:
     ideographs = range(FIRST_IDEOGRAPH, LAST_IDEOGRAPH - BATCH)
     moved = {code: code + by for code in ideographs}
     copied = rows_of(replace(notice, head=replace(notice.head, url=f"{URL}?{by}")))
-    for row in (row for rows in copied.rows.values() for row in rows):
-        row.update({name: value.translate(moved) for name, value in row.items() if isinstance(value, str)})
-    return copied
+    return NoticeRows(copied.notice_id, {name: _moved_columns(table, moved) for name, table in copied.tables.items()})
+
+
+def _moved_columns(table: Columns, moved: dict[int, int]) -> Columns:
+    return {
+        name: [value.translate(moved) if isinstance(value, str) else value for value in values]
+        for name, values in table.items()
+    }
 
 
 def write_parquet(batch: list[NoticeRows]) -> None:
     """The tables of a batch as the pipeline hands them on."""
     for table in arrow_tables(batch).values():
-        pq.write_table(table, io.BytesIO(), compression="zstd")
+        write_table(table, io.BytesIO())
 
 
 def measure(page: Path, rounds: int, others: dict[str, Callable[[bytes, str], object]]) -> Measured:

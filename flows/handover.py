@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -15,13 +16,18 @@ from flows.errors import ZhenggaiError
 _READABLE = 0o755
 
 
+def write_table(table: pa.Table, sink: Path | BinaryIO) -> None:
+    """Write one table for the next stage, which reads it whole: dictionaries and statistics would not pay."""
+    pq.write_table(table, sink, compression="zstd", use_dictionary=False, write_statistics=False)
+
+
 def write_tables(folder: Path, tables: Mapping[str, pa.Table]) -> None:
     """Replace the folder by these tables; a crash leaves the old ones or none."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     staging = Path(mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
         for name, table in tables.items():
-            pq.write_table(table, staging / f"{name}.parquet", compression="zstd")
+            write_table(table, staging / f"{name}.parquet")
         staging.chmod(_READABLE)  # mkdtemp makes folders that only their owner can enter
         shutil.rmtree(folder, ignore_errors=True)
         staging.rename(folder)

@@ -22,7 +22,16 @@ from flows.normalise.history import Sighting, revision_rows, revisions, standing
 from flows.normalise.identifiers import notice_identifier
 from flows.normalise.notice import read_notice
 from flows.normalise.records import Finding, Notice
-from flows.normalise.tables import NOTICE_TABLES, NoticeRows, Row, arrow_table, arrow_tables, finding_row, notice_rows
+from flows.normalise.tables import (
+    NOTICE_TABLES,
+    NoticeRows,
+    Row,
+    arrow_table,
+    arrow_tables,
+    finding_row,
+    notice_rows,
+    only_findings,
+)
 from flows.schema import table as table_schema
 
 BATCH_SIZE = 200
@@ -103,7 +112,7 @@ def _read_address(archive: Archive, address: AddressHistory) -> _Address:
         return _Address(_unreadable(sightings, last), [_snapshot_row(e, None) for e in _distinct(address.entries)], [])
     rows = notice_rows(stands.notice, last.source_id, stands.snapshot_sha256 or "")
     notice_id, url = rows.notice_id, stands.notice.head.url
-    rows.rows["findings"].extend(_visit_findings(last, notice_id))
+    rows = rows.with_findings(_visit_findings(last, notice_id))
     captures = [_snapshot_row(entry, notice_id) for entry in _distinct(address.entries)]
     return _Address(rows, captures, revision_rows(url, revisions(sightings)))
 
@@ -142,7 +151,7 @@ def _unreadable(sightings: Sequence[Sighting], last: ArchiveEntry) -> NoticeRows
     notices = [s for s in sightings if s.notice is not None]
     if notices and notices[-1].notice is not None and last.kind != "failure":
         return notice_rows(notices[-1].notice, last.source_id, notices[-1].snapshot_sha256 or "")
-    return NoticeRows(notice_identifier(last.url), {"findings": _visit_findings(last, None)})
+    return only_findings(notice_identifier(last.url), _visit_findings(last, None))
 
 
 def _visit_findings(last: ArchiveEntry, notice_id: str | None) -> list[Row]:

@@ -1,14 +1,17 @@
 """Rows of the published tables from what was read: positions become ids, spans become quotes.
 
+Rows are kept column by column, as Arrow takes them: a list per column is several times cheaper than a dict per row.
 The tables follow `schemas/`; nothing is decided here that a reader of the notice did not decide before.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from hashlib import sha256
+from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 import pyarrow as pa
@@ -16,24 +19,47 @@ import pyarrow as pa
 from flows import __version__
 from flows.normalise.checks.document_names import usual_spellings
 from flows.normalise.documents import document_key
-from flows.normalise.identifiers import IdentifierSeries, identifier, notice_identifier
-from flows.normalise.records import Finding, Head, Notice, Span
+from flows.normalise.identifiers import (
+    contents_under,
+    identifier,
+    notice_identifier,
+    row_identifiers,
+    tree_identifiers,
+)
+from flows.normalise.records import Finding, Head, Notice
 from flows.schema import table as table_schema
 
 Row = dict[str, Any]
+Columns = dict[str, Sequence[Any]]
+"""The rows of one table: a sequence of equal length for each column."""
 FACT_TABLES = ("sections", "items", "measures", "metrics", "documents", "dates")
 NOTICE_TABLES = ("notices", *FACT_TABLES, "findings")
 _ABOUT_THE_SITE = frozenset({"readings_left_out"})
 """Checks whose findings say what a site did to a notice, so that they belong to no notice."""
 _HEAD_FIELDS = tuple(field.name for field in fields(Head))
+_PARENTS = {"measures": ("measure", "measure_id"), "items": ("item", "item_id"), "sections": ("section", "section_id")}
+"""Tables that facts stand in: the field that holds the position, and the column for the id."""
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeRows:
-    """The rows of one notice, table by table, ids in place."""
+    """The rows of one notice, column by column, ids in place."""
 
     notice_id: str
-    rows: dict[str, list[Row]] = field(default_factory=dict)
+    tables: Mapping[str, Columns]
+
+    @property
+    def rows(self) -> dict[str, list[Row]]:
+        """The same row by row, for people and small tables."""
+        return {
+            name: [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+            for name, columns in self.tables.items()
+        }
+
+    def with_findings(self, rows: Sequence[Row]) -> NoticeRows:
+        """The same with more findings."""
+        findings = _columns_of("findings", [*self.rows["findings"], *rows]) if rows else self.tables["findings"]
+        return NoticeRows(self.notice_id, {**self.tables, "findings": findings})
 
 
 def notice_rows(notice: Notice, source_id: str, snapshot_sha256: str) -> NoticeRows:
@@ -46,28 +72,43 @@ def notice_rows(notice: Notice, source_id: str, snapshot_sha256: str) -> NoticeR
     """
     notice_id = notice_identifier(notice.head.url)
     if not notice.is_notice:
-        findings = [finding_row(finding, None, "snapshots", snapshot_sha256) for finding in notice.findings]
-        return NoticeRows(notice_id, {"findings": findings})
-    facts = _FactRows(notice, notice_id)
-    rows = facts.all_rows()
-    rows["notices"] = [_notice_row(notice, notice_id, source_id, snapshot_sha256)]
-    return NoticeRows(notice_id, rows)
+        return only_findings(
+            notice_id, [finding_row(finding, None, "snapshots", snapshot_sha256) for finding in notice.findings]
+        )
+    head = _notice_row(notice, notice_id, source_id, snapshot_sha256)
+    facts = _FactColumns(notice, notice_id).all_tables()
+    return NoticeRows(notice_id, {"notices": {name: (value,) for name, value in head.items()}, **facts})
+
+
+def only_findings(notice_id: str, rows: Sequence[Row]) -> NoticeRows:
+    """The findings of an address that has no notice."""
+    return NoticeRows(notice_id, {"findings": _columns_of("findings", rows)})
 
 
 def arrow_table(name: str, rows: Sequence[Row]) -> pa.Table:
     """The rows as one Arrow table in the schema's columns and types; a missing key is null."""
-    schema = table_schema(name).arrow_schema
-    arrays = [pa.array([row.get(column.name) for row in rows], type=column.type) for column in schema]
-    return pa.Table.from_arrays(arrays, schema=schema)
+    return _arrow_table(name, [_columns_of(name, rows)])
 
 
 def arrow_tables(notices: Iterable[NoticeRows]) -> dict[str, pa.Table]:
     """The tables of many notices."""
-    collected: defaultdict[str, list[Row]] = defaultdict(list)
-    for notice in notices:
-        for name, rows in notice.rows.items():
-            collected[name].extend(rows)
-    return {name: arrow_table(name, collected[name]) for name in NOTICE_TABLES}
+    notices = list(notices)
+    return {
+        name: _arrow_table(name, [notice.tables[name] for notice in notices if name in notice.tables])
+        for name in NOTICE_TABLES
+    }
+
+
+def _arrow_table(name: str, parts: Sequence[Columns]) -> pa.Table:
+    schema = table_schema(name).arrow_schema
+    arrays = [
+        pa.array(list(chain.from_iterable([part[field.name] for part in parts])), type=field.type) for field in schema
+    ]
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def _columns_of(name: str, rows: Sequence[Row]) -> Columns:
+    return {column: [row.get(column) for row in rows] for column in table_schema(name).column_names}
 
 
 def finding_row(finding: Finding, notice_id: str | None, table: str | None, row_id: str | None) -> Row:
@@ -102,16 +143,16 @@ def _notice_row(notice: Notice, notice_id: str, source_id: str, snapshot_sha256:
     }
 
 
-class _FactRows:
+class _FactColumns:
     """Turns the positions of one notice's facts into ids, parents before children."""
 
     def __init__(self, notice: Notice, notice_id: str) -> None:
         self._notice = notice
         self._notice_id = notice_id
-        self._ids: dict[str, list[str]] = {}
+        self._ids: dict[str, list[str]] = {"notices": [notice_id]}
 
-    def all_rows(self) -> dict[str, list[Row]]:
-        rows = {
+    def all_tables(self) -> dict[str, Columns]:
+        tables = {
             "sections": self._sections(),
             "items": self._items(),
             "measures": self._measures(),
@@ -119,170 +160,111 @@ class _FactRows:
             "documents": self._documents(),
             "dates": self._dates(),
         }
-        rows["findings"] = self._findings()
-        return rows
+        return tables | {"findings": self._findings()}
 
-    def _id(self, table: str, position: int | None) -> str | None:
-        return None if position is None else self._ids[table][position]
+    def _sections(self) -> Columns:
+        sections = self._notice.sections
+        columns = self._fields(sections, "level", "label", "title", "item_count")
+        parents = [section.parent for section in sections]
+        ids = self._ids["sections"] = tree_identifiers("sections", self._notice_id, parents, columns["title"])
+        parent_ids = [_at(ids, parent) for parent in parents]
+        return columns | {"section_id": ids, "parent_section_id": parent_ids, "position": _positions(ids)}
 
-    def _place(self, span: Span) -> Row:
-        return {
-            "notice_id": self._notice_id,
-            "quote": span.of(self._notice.text),
-            "char_start": span.start,
-            "char_end": span.end,
-        }
+    def _items(self) -> Columns:
+        items = self._notice.items
+        columns = self._fields(
+            items, "number", "problem", "heading", "status", "status_text", "is_long_term", "response",
+            "responsible_org", "responsible_role", "deadline", "completed_on",
+        )  # fmt: skip
+        ids = self._identify("items", columns["problem"])
+        counts = Counter([measure.item for measure in self._notice.measures])
+        measure_counts = [counts[position] for position in range(len(ids))]
+        more = {"item_id": ids, "position": _positions(ids), "measure_count": measure_counts}
+        return columns | self._parents(items, "sections") | more
 
-    def _sections(self) -> list[Row]:
-        series = IdentifierSeries("sections", self._notice_id)
-        ids = self._ids.setdefault("sections", [])
-        rows = []
-        for position, section in enumerate(self._notice.sections):
-            parent = self._id("sections", section.parent)
-            ids.append(series.next(parent, section.title))
-            rows.append(
-                self._place(section.span)
-                | {
-                    "section_id": ids[position],
-                    "parent_section_id": parent,
-                    "position": position + 1,
-                    "level": section.level,
-                    "label": section.label,
-                    "title": section.title,
-                    "item_count": section.item_count,
-                }
-            )
-        return rows
+    def _measures(self) -> Columns:
+        columns = self._fields(self._notice.measures, "marker", "text")
+        parents = self._parents(self._notice.measures, "items", "sections")
+        ids = self._identify("measures", contents_under(_innermost(parents), columns["text"]))
+        return columns | parents | {"measure_id": ids, "position": _positions(ids)}
 
-    def _items(self) -> list[Row]:
-        series = IdentifierSeries("items", self._notice_id)
-        self._ids["items"] = [series.next(item.problem) for item in self._notice.items]
-        counts = _count(measure.item for measure in self._notice.measures)
-        return [
-            self._place(item.span)
-            | {
-                "item_id": self._ids["items"][position],
-                "section_id": self._id("sections", item.section),
-                "position": position + 1,
-                "number": item.number,
-                "problem": item.problem,
-                "heading": item.heading,
-                "status": item.status,
-                "status_text": item.status_text,
-                "is_long_term": item.is_long_term,
-                "response": item.response,
-                "responsible_org": item.responsible_org,
-                "responsible_role": item.responsible_role,
-                "deadline": item.deadline,
-                "completed_on": item.completed_on,
-                "measure_count": counts[position],
-            }
-            for position, item in enumerate(self._notice.items)
-        ]
+    def _metrics(self) -> Columns:
+        columns = self._fields(
+            self._notice.metrics, "value", "unit_text", "quantity_kind", "amount", "unit", "qualifier", "change",
+            "upper_value", "subject", "as_of", "context",
+        )  # fmt: skip
+        parents = self._parents(self._notice.metrics, "measures", "items", "sections")
+        ids = self._identify("metrics", contents_under(_innermost(parents), columns["quote"]))
+        return columns | parents | {"metric_id": ids}
 
-    def _measures(self) -> list[Row]:
-        series = IdentifierSeries("measures", self._notice_id)
-        measures = self._notice.measures
-        parents = [self._id("items", m.item) or self._id("sections", m.section) for m in measures]
-        self._ids["measures"] = [series.next(parent, m.text) for parent, m in zip(parents, measures, strict=True)]
-        return [
-            self._place(measure.span)
-            | {
-                "measure_id": self._ids["measures"][position],
-                "item_id": self._id("items", measure.item),
-                "section_id": self._id("sections", measure.section),
-                "position": position + 1,
-                "marker": measure.marker,
-                "text": measure.text,
-            }
-            for position, measure in enumerate(measures)
-        ]
-
-    def _metrics(self) -> list[Row]:
-        series = IdentifierSeries("metrics", self._notice_id)
-        rows = []
-        for metric in self._notice.metrics:
-            place = self._place(metric.span)
-            measure, item = self._id("measures", metric.measure), self._id("items", metric.item)
-            section = self._id("sections", metric.section)
-            rows.append(
-                place
-                | {
-                    "metric_id": series.next(measure or item or section, place["quote"]),
-                    "section_id": section,
-                    "item_id": item,
-                    "measure_id": measure,
-                    "value": metric.value,
-                    "unit_text": metric.unit_text,
-                    "quantity_kind": metric.quantity_kind,
-                    "amount": metric.amount,
-                    "unit": metric.unit,
-                    "qualifier": metric.qualifier,
-                    "change": metric.change,
-                    "upper_value": metric.upper_value,
-                    "subject": metric.subject,
-                    "as_of": metric.as_of,
-                    "context": metric.context,
-                }
-            )
-        self._ids["metrics"] = [row["metric_id"] for row in rows]
-        return rows
-
-    def _documents(self) -> list[Row]:
-        series = IdentifierSeries("documents", self._notice_id)
-        rows = []
+    def _documents(self) -> Columns:
+        columns = self._fields(self._notice.documents, "name", "action")
+        parents = self._parents(self._notice.documents, "measures", "items")
+        ids = self._identify("documents", contents_under(_innermost(parents), columns["name"]))
         usual = usual_spellings(self._notice)
-        for mention in self._notice.documents:
-            measure, item = self._id("measures", mention.measure), self._id("items", mention.item)
-            rows.append(
-                self._place(mention.span)
-                | {
-                    "document_mention_id": series.next(measure or item, mention.name),
-                    "item_id": item,
-                    "measure_id": measure,
-                    "name": mention.name,
-                    "action": mention.action,
-                    "document_id": identifier("w", document_key(usual.get(mention.name, mention.name))),
-                }
-            )
-        self._ids["documents"] = [row["document_mention_id"] for row in rows]
-        return rows
+        names = [document_key(usual.get(mention.name, mention.name)) for mention in self._notice.documents]
+        return (
+            columns | parents | {"document_mention_id": ids, "document_id": [identifier("w", name) for name in names]}
+        )
 
-    def _dates(self) -> list[Row]:
-        series = IdentifierSeries("dates", self._notice_id)
-        rows = []
-        for mention in self._notice.dates:
-            place = self._place(mention.span)
-            measure, item = self._id("measures", mention.measure), self._id("items", mention.item)
-            rows.append(
-                place
-                | {
-                    "date_mention_id": series.next(measure or item, place["quote"]),
-                    "item_id": item,
-                    "measure_id": measure,
-                    "date_start": mention.date_start,
-                    "date_end": mention.date_end,
-                    "precision": mention.precision,
-                }
-            )
-        self._ids["dates"] = [row["date_mention_id"] for row in rows]
-        return rows
+    def _dates(self) -> Columns:
+        columns = self._fields(self._notice.dates, "date_start", "date_end", "precision")
+        parents = self._parents(self._notice.dates, "measures", "items")
+        ids = self._identify("dates", contents_under(_innermost(parents), columns["quote"]))
+        return columns | parents | {"date_mention_id": ids}
 
-    def _findings(self) -> list[Row]:
+    def _findings(self) -> Columns:
         rows: dict[str, Row] = {}
         for finding in self._notice.findings:
-            on_notice = finding.table is None or finding.index is None
-            table = "notices" if on_notice else finding.table
-            row_id = self._notice_id if on_notice or table is None else self._id(table, finding.index)
+            table, index = finding.table, finding.index
+            if table is None or index is None:
+                table, index = "notices", 0
             notice_id = None if finding.check in _ABOUT_THE_SITE else self._notice_id
-            row = finding_row(finding, notice_id, table, row_id)
+            row = finding_row(finding, notice_id, table, self._ids[table][index])
             rows[row["finding_id"]] = row
-        return list(rows.values())
+        return _columns_of("findings", list(rows.values()))
+
+    def _fields(self, facts: Sequence[Any], *names: str) -> Columns:
+        """These fields of every fact, with the notice's id, the quote and its place."""
+        names = (*names, "span.start", "span.end")
+        values = list(zip(*map(attrgetter(*names), facts), strict=True)) or [()] * len(names)
+        *columns, starts, ends = values
+        text = self._notice.text
+        return {
+            **dict(zip(names, columns, strict=False)),
+            "notice_id": (self._notice_id,) * len(facts),
+            "quote": [text[start:end] for start, end in zip(starts, ends, strict=True)],
+            "char_start": starts,
+            "char_end": ends,
+        }
+
+    def _identify(self, table: str, contents: Sequence[str]) -> list[str]:
+        """The ids of a table's rows, kept for the rows that point to them."""
+        ids = self._ids[table] = row_identifiers(table, self._notice_id, contents)
+        return ids
+
+    def _parents(self, facts: Sequence[Any], *tables: str) -> Columns:
+        """The ids of the rows that each fact stands in, innermost table first; null where it stands in none."""
+        parents: Columns = {}
+        for table in tables:
+            field_name, column = _PARENTS[table]
+            by_position = dict(enumerate(self._ids[table]))
+            parents[column] = list(map(by_position.get, map(attrgetter(field_name), facts)))
+        return parents
 
 
-def _count(positions: Iterable[int | None]) -> defaultdict[int, int]:
-    counts: defaultdict[int, int] = defaultdict(int)
-    for position in positions:
-        if position is not None:
-            counts[position] += 1
-    return counts
+def _innermost(parents: Columns) -> Sequence[str | None]:
+    """The first id of each row that is there."""
+    first, *others = parents.values()
+    for other in others:
+        first = [inner or outer for inner, outer in zip(first, other, strict=True)]
+    return first
+
+
+def _positions(ids: Sequence[str]) -> range:
+    """Order in the notice, from 1."""
+    return range(1, len(ids) + 1)
+
+
+def _at(ids: Sequence[str], position: int | None) -> str | None:
+    return None if position is None else ids[position]
