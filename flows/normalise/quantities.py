@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from itertools import islice
 
@@ -114,7 +113,7 @@ def _continues(folded: str, left: Metric, right: Metric) -> bool:
 def _range(left: Metric, right: Metric) -> Metric:
     upper = round(right.amount * left.value / left.amount, 6) if left.amount else right.value
     qualifier = left.qualifier if left.qualifier != "exact" else right.qualifier
-    return replace(left, span=Span(left.span.start, right.span.end), upper_value=upper, qualifier=qualifier)
+    return left._replace(span=Span(left.span.start, right.span.end), upper_value=upper, qualifier=qualifier)
 
 
 class _ReferenceDates:

@@ -169,8 +169,7 @@ class Measure(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Metric:
+class Metric(NamedTuple):
     """One quantity with its qualifier; `section`, `item` and `measure` are positions, null where it stands outside."""
 
     span: Span
@@ -190,8 +189,7 @@ class Metric:
     context: str
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentMention:
+class DocumentMention(NamedTuple):
     """One mention of 《…》; `span` includes the outer brackets and `name` does not."""
 
     span: Span
@@ -201,8 +199,7 @@ class DocumentMention:
     action: str
 
 
-@dataclass(frozen=True, slots=True)
-class DateMention:
+class DateMention(NamedTuple):
     """One date or period of the body, both ends included."""
 
     span: Span

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Literal
 
 from flows.normalise.fold import fold
@@ -33,14 +34,17 @@ def _patterns(place: str) -> dict[str, re.Pattern[str]]:
 
 
 def _joined(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{each})" for each in patterns))
+    return re.compile("|".join(patterns))  # no groups around them: what begins with characters is found by those
 
 
 _BEFORE = _patterns("before")
 _AFTER = _patterns("after")
 _SENTENCE = _patterns("sentence")
+_CLAIMS_BEFORE = [(claim, _BEFORE[claim]) for claim in _CLAIMS if claim in _BEFORE]
+_CLAIMS_AFTER = [(claim, _AFTER[claim]) for claim in _CLAIMS if claim in _AFTER]
 
 
+@lru_cache(maxsize=256)  # the quantities and the totals of a notice ask the same
 def claims_at(folded: str, start: int, end: int, unit: str) -> frozenset[str]:
     """What the count at this place claims about the notice itself; empty where it counts something else.
 
@@ -56,20 +60,17 @@ def claims_at(folded: str, start: int, end: int, unit: str) -> frozenset[str]:
     if _is_foreign(said) or not _SENTENCE["own"].search(said + folded[end : end + _REACH]):
         return frozenset()
     before, after = said[-_REACH:], folded[end : end + _REACH]
-    claims = {claim for claim in _CLAIMS if _found(_BEFORE, claim, before) or _found(_AFTER, claim, after)}
-    if unit in _AREAS and not _found(_AFTER, "problems", after):
-        claims |= {"areas"}
-    if claims & {"areas", "measures"}:
-        claims -= {"problems"}
-    if _found(_BEFORE, "measures_done", before):
+    said_after = {claim for claim, pattern in _CLAIMS_AFTER if pattern.search(after)}
+    claims = said_after | {claim for claim, pattern in _CLAIMS_BEFORE if pattern.search(before)}
+    if unit in _AREAS and "problems" not in said_after:
+        claims.add("areas")
+    if "areas" in claims or "measures" in claims:
+        claims.discard("problems")
+    if _BEFORE["measures_done"].search(before):
         claims = (claims - {"completed"}) | {"partial"}
-    if _found(_BEFORE, "subset", before) and "problems" in claims:
+    if "problems" in claims and _BEFORE["subset"].search(before):
         claims = (claims - {"problems", "completed"}) | {"partial"}
     return frozenset(claims)
-
-
-def _found(patterns: dict[str, re.Pattern[str]], claim: str, text: str) -> bool:
-    return claim in patterns and patterns[claim].search(text) is not None
 
 
 def _sentence_before(folded: str, start: int) -> str:
@@ -79,7 +80,7 @@ def _sentence_before(folded: str, start: int) -> str:
 
 def _is_foreign(said: str) -> bool:
     """Whether the words before a number put it in another scope; 反馈的 in the number's own clause puts it back."""
-    clause = said[max(said.rfind(mark) for mark in ",;:") + 1 :]
+    clause = said[max(said.rfind(","), said.rfind(";"), said.rfind(":")) + 1 :]
     if _OWN_CLAUSE.search(clause):
         return _SENTENCE["foreign"].search(clause) is not None
     return _SENTENCE["foreign"].search(said[-_SCOPE_REACH:]) is not None
