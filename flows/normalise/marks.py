@@ -117,8 +117,12 @@ def _candidates() -> re.Pattern[str]:
     # 整改情况(责任领导:局长): and 【整改情况】 and, alone on its line, 整改情况
     label = rf"\[(?:{words})\]:?|(?!{_NUMBERED_PROBLEM})(?:{words}) ?(?:\([^()\n]{{0,120}}\) ?)?(?::|(?=\n))"
     parts = "|".join(f"(?P<{kind}>{'|'.join(patterns)})" for kind, patterns in kinds.items())
-    initials = "".join(sorted({word[0] for word in label_roles()} | set(_INITIALS)))
-    return re.compile(rf"({_BOUNDARY}) ?(?=[{re.escape(initials)}])(?=(?P<label>{label})|{parts})")
+    of_labels = re.escape("".join(sorted({word[0] for word in label_roles()} | {"["})))
+    of_marks = re.escape(_INITIALS)
+    return re.compile(
+        rf"({_BOUNDARY}) ?(?=[{of_labels}{of_marks}])"
+        rf"(?=(?=[{of_labels}])(?P<label>{label})|(?=[{of_marks}])(?:{parts}))"
+    )
 
 
 def find_candidates(folded: str) -> tuple[list[Mark], list[Label]]:
@@ -130,9 +134,10 @@ def find_candidates(folded: str) -> tuple[list[Mark], list[Label]]:
         kind = match.lastgroup or ""
         start, end = match.end() - 1, min(match.end(kind) - 1, length)
         if kind == "label":
-            label = _label(folded, start, end, match[1])
-            if label is not None:
-                labels.append(label)
+            role, note_start, note_end = _printed_label(folded[start:end])
+            note = (start + note_start, start + note_end) if note_end else None
+            if role:
+                labels.append(Label(role, start, end, match[1], note))
         else:
             marks.append(Mark(kind, numeral_value(folded[start:end]), start, end, match[1]))
     return _accepted(_with_circled(folded, marks)), labels
@@ -151,18 +156,16 @@ def _with_circled(folded: str, marks: list[Mark]) -> list[Mark]:
     return sorted([*marks, *more], key=lambda mark: mark.start)
 
 
-def _label(folded: str, start: int, end: int, before: str) -> Label | None:
-    printed = folded[start:end]
-    opened = printed.find("(")
-    closed = printed.rfind(")")
-    word = printed.strip("[]: ")
-    role = label_roles().get(word)
+@lru_cache(maxsize=4096)
+def _printed_label(printed: str) -> tuple[str, int, int]:
+    """The role of a label as printed ("" where it is none after all) and the place of its note, 0 to 0 without one."""
+    role = label_roles().get(printed.strip("[]: "))
     if role == "ahead":
-        return Label("answer", start, end, before, None) if folded[end - 1] in ":]" else None
+        return "answer" if printed[-1] in ":]" else "", 0, 0
     if role is not None:
-        return Label(role, start, end, before, None)
-    role = label_roles()[printed[:opened].strip("[ ")]
-    return Label(role, start, end, before, (start + opened + 1, start + closed))
+        return role, 0, 0
+    opened = printed.find("(")
+    return label_roles()[printed[:opened].strip("[ ")], opened + 1, printed.rfind(")")
 
 
 def _accepted(marks: list[Mark]) -> list[Mark]:
@@ -170,11 +173,16 @@ def _accepted(marks: list[Mark]) -> list[Mark]:
     last: dict[str, int] = {}
     accepted = []
     for mark in _without_lone(marks):
-        kind = _KIND_OF.get(mark.kind, mark.kind)
-        if not _is_numbering(mark, last.get(kind, 0)):
+        kind = mark.kind
+        if kind in _KIND_OF:
+            kind = _KIND_OF[kind]
+            if not _is_numbering(mark, last.get(kind, 0)):
+                continue
+            mark = mark._replace(kind=kind)
+        elif (mark.before != LINE_START or not mark.ordinal) and not _is_numbering(mark, last.get(kind, 0)):
             continue
         last[kind] = mark.ordinal
-        accepted.append(mark if kind == mark.kind else mark._replace(kind=kind))
+        accepted.append(mark)
     return accepted
 
 

@@ -41,7 +41,7 @@ class Claims:
 
     def _are_all_labelled(self, node: Node) -> bool:
         """Whether each of a series has its own label; 一是… is then a problem, whatever its words."""
-        run = [] if node.parent is None else node.parent.headings()
+        run = [] if node.parent is None else node.parent.headings
         return len(run) > 1 and all(child in self.own_labels for child in run)
 
     def is_answered(self, node: Node) -> bool:
@@ -84,7 +84,7 @@ class Claims:
         return not any(child.body or child.children or self.has_spoken(child) for child in others)
 
     def _work_out(self, node: Node) -> bool:
-        run = node.headings()
+        run = node.headings
         if not run:
             return False
         if any(self.states_problems(child) for child in run):
@@ -104,7 +104,7 @@ class Claims:
         """
         lists: dict[Node, list[Node]] = {}
         for node in self.nodes:
-            labelled = [child for child in node.headings() if child in self.labelled and not self._lists_more(child)]
+            labelled = [child for child in node.headings if child in self.labelled and not self._lists_more(child)]
             if labelled and not self._begins_behind_label(node):
                 lists[node] = labelled
         sure = {self.paths[labelled[0]] for labelled in lists.values() if len(labelled) > 1}
@@ -123,7 +123,7 @@ class Claims:
 
     def _begins_behind_label(self, node: Node) -> bool:
         """Whether the list below a heading begins behind an answer's label: 整改措施:1.… with 2. on the next line."""
-        first, run = node.children[0], node.headings()
+        first, run = node.children[0], node.headings
         label = self.layout.segments[first.index].label
         if not first.inline or label is None or label.role != "answer":
             return False
@@ -140,7 +140,7 @@ class Claims:
 
 def _ends_list(node: Node, labelled: list[Node]) -> bool:
     """Whether the only labelled heading is the last of several, or alone below a problem without being one."""
-    run = node.headings()
+    run = node.headings
     if labelled != run[-1:]:
         return False
     return len(run) > 1 or (node.weight > 0 and not node.topic and run[0].weight <= 0)

@@ -13,9 +13,10 @@ PLAIN, LIKELY, CERTAIN = 0, 1, 3
 
 LONGEST_HEADING = 240
 _SECOND_SENTENCE = 160
+_LONGEST_CLOSE, _LONGEST_TAIL = 40, 16
 _RUN_IN_MARKS = frozenset({"is", "must", "ordinal", "circled", "bracket", "letter", "arabic"})
 _CLAUSE = re.compile(r"[,。;、:]+")
-_QUOTES = re.compile('[。“”‘’《》()"\n]')
+_QUOTES = re.compile('[。“”‘’《》()"]')
 _OPENERS, _CLOSERS = "“‘《(", "”’》)"
 # 针对…的问题,修订…: the heading goes over into its answer after a comma
 _WRAPPED = re.compile(r"针对|关于|对于|对[“\"]")
@@ -34,6 +35,11 @@ _PROBLEM_OPEN, _ACTION = cue("problem_open", at_start=True), cue("action", at_st
 _PROBLEM_CLOSE, _PROBLEM_CLOSE_OPENED = cue("problem_close"), cue("problem_close_opened")
 _TOPIC_CLOSE, _NOT_FAULT = cue("topic_close"), cue("not_fault")
 _PROBLEM_TAIL, _PROBLEM_WORD = cue("problem_tail", at_end=True), cue("problem_word", at_start=True)
+_ENDINGS = frozenset(
+    word for row in rule_rows("headings") if row["kind"] == "problem_ending" for word in row["pattern"].split("|")
+)
+_TAIL_BEGINNINGS = frozenset(row["pattern"][0] for row in rule_rows("headings") if row["kind"] == "problem_tail")
+_ENDING_LENGTHS = tuple(sorted({len(word) for word in _ENDINGS}))
 
 
 def problem_weight(title: str) -> int:
@@ -50,7 +56,7 @@ def problem_weight(title: str) -> int:
 
 def names_problem(title: str) -> bool:
     """Whether the heading has the form of a problem's: 关于…的问题, 对“…”的整改情况, 聚焦…方面."""
-    if _PROBLEM_CLOSE.search(title):
+    if _PROBLEM_CLOSE.search(title, max(len(title) - _LONGEST_CLOSE, 0)):
         return True
     opened = _PROBLEM_OPEN.match(title) is not None
     return opened and (is_topic(title) or _PROBLEM_CLOSE_OPENED.search(title) is not None)
@@ -58,14 +64,21 @@ def names_problem(title: str) -> bool:
 
 def is_topic(title: str) -> bool:
     """Whether the heading names a theme (…方面) rather than a problem."""
-    return _TOPIC_CLOSE.search(title) is not None
+    return _TOPIC_CLOSE.search(title, max(len(title) - _LONGEST_CLOSE, 0)) is not None
 
 
 def _states_fault(clause: str) -> bool:
-    tail = _PROBLEM_TAIL.search(clause[-16:])
-    if tail is not None:
-        return _NOT_FAULT.search(clause[-16:]) is None
+    if _ends_in_fault(clause):
+        return _NOT_FAULT.search(clause, max(len(clause) - _LONGEST_TAIL, 0)) is None
     return _PROBLEM_WORD.match(clause) is not None
+
+
+def _ends_in_fault(clause: str) -> bool:
+    words = clause.rstrip("”’)")
+    if any(words[-length:] in _ENDINGS for length in _ENDING_LENGTHS):
+        return True
+    begins = any(character in clause for character in _TAIL_BEGINNINGS)
+    return begins and _PROBLEM_TAIL.search(clause, max(len(clause) - _LONGEST_TAIL, 0)) is not None
 
 
 def heading_end(layout: Layout, segment: Segment, start: int) -> int:
@@ -94,6 +107,9 @@ def trimmed(folded: str, start: int, end: int) -> int:
 
 def _sentence_end(folded: str, start: int, limit: int) -> int:
     """The first 。 outside quotation marks and brackets; the first one at all where those never close."""
+    stop = folded.find("。", start, limit)
+    if stop < 0 or _QUOTES.search(folded, start, stop) is None:
+        return limit if stop < 0 else stop
     depth = 0
     quoted = False
     first = limit

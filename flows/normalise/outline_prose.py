@@ -23,7 +23,7 @@ _SECTION_CUES = ("action", "general", "problem_part", "closing_part")
 def add_unmarked(layout: Layout, root: Node) -> None:
     """Hang unnumbered problems, and in a notice without any marks its unnumbered sections, into the tree."""
     for node in list(root.walk()):
-        if node.inline or any(child.kind not in _PARAGRAPHS or child.weight > 0 for child in node.headings()):
+        if node.inline or any(child.kind not in _PARAGRAPHS or child.weight > 0 for child in node.headings):
             continue
         if not _may_hold_items(layout, node):
             continue
@@ -115,7 +115,7 @@ def _names_section(layout: Layout, head: Node) -> bool:
 def _hang(node: Node, heads: list[Node]) -> None:
     """Make the headings children of the node, problems below the unnumbered section that they follow."""
     section = node
-    node.children = []
+    node.children, node.headings = [], []
     node.body = [index for index in node.body if index < heads[0].index]
     for head, after in pairwise([*heads, None]):
         if head is None:
@@ -130,3 +130,4 @@ def _hang(node: Node, heads: list[Node]) -> None:
             if section is not node:
                 section.last = head.last
         head.parent.children.append(head)
+        head.parent.headings.append(head)

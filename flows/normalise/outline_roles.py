@@ -31,7 +31,7 @@ class Roles:
 def assign_roles(layout: Layout, root: Node) -> Roles:
     """Decide what each heading of the tree is."""
     assigner = _Assigner(layout, root)
-    top = root.headings()
+    top = root.headings
     of_problems = share(top, assigner.claims.claims)
     for node in top:
         if assigner.is_direct_item(node, of_problems):
@@ -58,7 +58,7 @@ class _Assigner:
         """Whether a heading of the top level is itself an item (notices without parts)."""
         if self.claims.states_problems(node) or not self.claims.is_answered(node):
             return False
-        if node.kind == "plain" or (node.kind == "part" and node.headings()):
+        if node.kind == "plain" or (node.kind == "part" and node.headings):
             return False
         if node.weight >= CERTAIN or node in self.claims.own_labels:
             return True
@@ -81,7 +81,7 @@ class _Assigner:
         """Whether a heading stands above items."""
         if self.claims.states_problems(node):
             return True
-        run = node.headings()
+        run = node.headings
         if not run or self.claims.are_measures(node, run) or self.claims.are_details(node, run):
             return False
         if node.weight > 0 and not node.topic and self.claims.problem_share(node, run) < MAJORITY:
@@ -102,7 +102,7 @@ class _Assigner:
 
     def sort_problem_part(self, node: Node) -> None:
         """Sort the headings below a section that holds problems."""
-        run = node.headings()
+        run = node.headings
         are_problems = self.claims.problem_share(node, run) >= MAJORITY or self._are_positive(run)
         for child in run:
             if self.holds_items(child):
@@ -124,7 +124,7 @@ class _Assigner:
     def sort_general_part(self, node: Node) -> None:
         """A part without items: its headings are sections, its numbered sentences measures."""
         self.roles.sections.append(node)
-        for child in node.headings():
+        for child in node.headings:
             self.sort_general_heading(child)
 
     def sort_general_heading(self, node: Node) -> None:

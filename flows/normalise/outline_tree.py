@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice, pairwise
+from itertools import islice
 
 from flows.normalise.layout import Layout, Segment
 from flows.normalise.marks import SPOKEN, Mark
@@ -29,6 +29,7 @@ _DEEPEST = 12
 _MOST_INLINE = 200
 """Numbered pieces of one paragraph that can open a level; no line goes on with a longer series."""
 _TOP = ("part", "comma", "plain")
+_NEVER_NESTED = frozenset({"reported", "plain", "unmarked", "pair", "triple"})
 _LONGEST_PLAIN_HEADING, _LONGEST_PLAIN_PROBLEM = 40, 120
 _LONGEST_SECOND_SENTENCE = 60
 _BEGINS_ANSWER = frozenset({"answer", "org", "role", "deadline"})
@@ -48,6 +49,7 @@ class Node:
         start: where its heading begins (its mark); `title` to `title_end` is the heading's text.
         topic: whether the heading names a theme (…方面); `is_group` whether it gives its problems a status.
         weight: how strongly the heading states a problem (outline_evidence).
+        children: the nodes right below; `headings` those of them that stand at the start of a segment.
         body: its own segments without a mark, in order.
     """
 
@@ -64,12 +66,9 @@ class Node:
     runs_in: bool = False
     parent: Node | None = None
     children: list[Node] = field(default_factory=list)
+    headings: list[Node] = field(default_factory=list)
     body: list[int] = field(default_factory=list)
     last: int = 0
-
-    def headings(self) -> list[Node]:
-        """The nodes right below that stand at the start of a segment."""
-        return [child for child in self.children if not child.inline]
 
     def walk(self) -> Iterator[Node]:
         """This node and everything below it, in text order."""
@@ -77,7 +76,8 @@ class Node:
         while waiting:
             node = waiting.pop()
             yield node
-            waiting.extend(reversed(node.children))
+            if node.children:
+                waiting.extend(reversed(node.children))
 
 
 def build_tree(layout: Layout, segments: range, skipped: frozenset[int] = frozenset()) -> Node:
@@ -99,8 +99,9 @@ class _Builder:
         self.answered: list[Node] = []
         self.announced: int | None = None  # start of a line that only says 反馈问题, its problem on the next one
         read = [index for index in segments if index not in skipped]
-        self.plain_headings = _plain_headings(layout, read)
-        self.plain_problems = _plain_problems(layout, read)
+        plain = [index for index in read if _is_short_and_plain(layout.segments[index])]
+        self.plain_headings = _plain_headings(layout, read, plain)
+        self.plain_problems = _plain_problems(layout, plain)
 
     def add(self, index: int) -> None:
         segment = self.layout.segments[index]
@@ -126,7 +127,8 @@ class _Builder:
             self._add_body(index, role)
         else:
             self._place(node)
-        self._add_inline(index, segment)
+        if segment.inner:
+            self._add_inline(index, segment)
 
     def _add_body(self, index: int, role: str | None) -> None:
         top = self.stack[-1]
@@ -141,9 +143,9 @@ class _Builder:
         while waiting:
             node, last = waiting.pop()
             node.last = last
-            for child, after in pairwise([*node.children, None]):
-                if child is not None:
-                    waiting.append((child, last if after is None else after.index + after.inline))
+            for child in reversed(node.children):
+                waiting.append((child, last))
+                last = child.index + child.inline
         return self.root
 
     def _begins_item(self, index: int) -> bool:
@@ -223,20 +225,25 @@ class _Builder:
     def _place(self, node: Node) -> None:
         depth = self._depth(node)
         del self.stack[depth:]
-        node.parent = self.stack[-1]
-        node.parent.children.append(node)
+        parent = node.parent = self.stack[-1]
+        parent.children.append(node)
+        if not node.inline:
+            parent.headings.append(node)
         self.stack.append(node)
 
     def _depth(self, node: Node) -> int:
         """The number of open levels above the node."""
-        same = [depth for depth, above in enumerate(self.stack) if above.kind == node.kind]
+        kind = node.kind
+        same = [depth for depth, above in enumerate(self.stack) if above.kind == kind]
         if not same:
             return self._new_level(node)
-        if node.kind in ("reported", "plain", "unmarked", "pair", "triple"):
+        if kind in _NEVER_NESTED:
             return same[-1]
         if node.ordinal == 1:
             nests = len(self.stack) < _DEEPEST and self._nests(node, self.stack[same[-1]])
             return self._new_level(node) if nests else same[-1]
+        if len(same) == 1:
+            return same[0]
         return min(same, key=lambda depth: (_cost(node, self.stack[depth]), -depth))
 
     def _new_level(self, node: Node) -> int:
@@ -272,9 +279,13 @@ def _cost(node: Node, above: Node) -> int:
     return 2 * unlike + (node.ordinal != above.ordinal + 1)
 
 
-def _plain_headings(layout: Layout, segments: list[int]) -> frozenset[int]:
+def _is_short_and_plain(segment: Segment) -> bool:
+    return segment.mark is None and segment.label is None and segment.end - segment.start <= _LONGEST_PLAIN_PROBLEM
+
+
+def _plain_headings(layout: Layout, segments: list[int], plain: list[int]) -> frozenset[int]:
     """Short lines without a mark that name a part of the notice; they count only where there are several."""
-    found = [index for index in segments if _is_plain_heading(layout, layout.segments[index])]
+    found = [index for index in plain if _is_plain_heading(layout, layout.segments[index])]
     if len(found) == 1 and not _names_lone_part(layout, segments, found[0]):
         return frozenset()
     return frozenset(found)
@@ -289,9 +300,9 @@ def _names_lone_part(layout: Layout, segments: list[int], index: int) -> bool:
     return not any(mark is not None and mark.kind in _TOP for mark in marks)
 
 
-def _plain_problems(layout: Layout, segments: list[int]) -> frozenset[int]:
+def _plain_problems(layout: Layout, plain: list[int]) -> frozenset[int]:
     """Lines of the form 关于…的问题 without a mark, in notices where such lines stand above numbered ones."""
-    found = [index for index in segments if _is_plain_problem(layout, index)]
+    found = [index for index in plain if _is_plain_problem(layout, index)]
     stand_above = any(
         index + 1 < len(layout.segments) and _begins_below(layout.segments[index + 1].mark) for index in found
     )
@@ -300,8 +311,6 @@ def _plain_problems(layout: Layout, segments: list[int]) -> frozenset[int]:
 
 def _is_plain_problem(layout: Layout, index: int) -> bool:
     segment = layout.segments[index]
-    if segment.mark or segment.label or segment.end - segment.start > _LONGEST_PLAIN_PROBLEM:
-        return False
     before = layout.segments[index - 1].label if index else None
     return before is None and names_problem(layout.folded[segment.start : segment.end].rstrip("。:"))
 
@@ -311,7 +320,7 @@ def _begins_below(mark: Mark | None) -> bool:
 
 
 def _is_plain_heading(layout: Layout, segment: Segment) -> bool:
-    if segment.mark or segment.label or not 4 <= segment.end - segment.start <= _LONGEST_PLAIN_HEADING:
+    if not 4 <= segment.end - segment.start <= _LONGEST_PLAIN_HEADING:
         return False
     line = layout.folded[segment.start : segment.end]
     if line[-1] in _SENTENCE_MARKS or "。" in line or names_problem(line):
