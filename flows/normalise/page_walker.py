@@ -1,0 +1,156 @@
+"""Block tags and texts to printed lines: boxes, lists with their numbers, tables with their cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from flows.normalise.page_emphasis import Emphasis, is_styled
+from flows.normalise.page_lines import PrintedLine, tidy, without_unprinted
+from flows.normalise.page_tables import TableGrid
+from flows.normalise.page_tags import LINK, LINK_END
+from flows.normalise.records import PLAIN, Look
+
+_LINKED = re.compile(f"{LINK}([^{LINK}{LINK_END}]*){LINK_END}?")
+_BROKEN_LINE = re.compile(r"(?<=[^\x00-\u02ff\s])[ \t]*[\r\n]+[ \t\r\n]*(?=[^\x00-\u02ff\s])")
+"""A source line break between two wide characters prints as nothing (CSS Text 3, 4.1.3)."""
+
+_VOID = frozenset(("", "br", "hr"))
+_LISTS = frozenset(("ol", "ul", "li"))
+_TABLES = frozenset(("table", "tbody", "thead", "tfoot", "tr", "td", "th"))
+_GRID, _CELLS = frozenset(("table", "tr", "td", "th")), frozenset(("table", "td", "th"))
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_REPAIR_REACH = 40
+_START_NUMBER = re.compile(r'\b(start|value|type|rowspan|colspan)="([^"]{0,9})"')
+_NUMBERED = re.compile(r"[((【]?[\d０-９一二三四五六七八九十①-⑳]{1,3}[、..))】]")
+"""A list line that already prints its own number: `1.`, `(一)`, `三、`."""
+
+
+class Walker:
+    """State of the pass: open boxes, open lists, open tables and the lines so far."""
+
+    def __init__(self) -> None:
+        self._lines: list[PrintedLine] = []
+        self._places: list[int | None] = []
+        self._boxes = [0]
+        self._open_boxes = [("body", 0)]
+        self._lists: list[tuple[str, int] | None] = []
+        self._grid = TableGrid()
+        self._emphasis = Emphasis()
+        self._bold: set[int] = set()
+        self._centred: set[int] = set()
+        self._marker = ""
+        self._preformatted = 0
+
+    def walk(self, tags: Iterable[tuple[str, str, str, str]]) -> tuple[tuple[PrintedLine, ...], tuple[int, ...]]:
+        """The lines and the boxes of `block_tags`, as `Printout` holds them."""
+        for text, slash, name, attributes in tags:
+            if text and not text.isspace():
+                self._text(text)
+            if slash:
+                self._close(name)
+            elif name not in _VOID:
+                self._open(name, attributes)
+        return self._printed(), tuple(self._boxes)
+
+    def _text(self, raw: str) -> None:
+        """Print a run of text between two block tags."""
+        raw, bold = self._emphasis.take(raw)
+        for line in raw.split("\n") if self._preformatted else (raw.strip(),):
+            if "\n" in line:
+                line = _BROKEN_LINE.sub("", line)
+            self._line(line, bold)
+
+    def _line(self, line: str, bold: str | None) -> None:
+        linked = 0
+        if LINK in line or LINK_END in line:
+            linked = sum(len(tidy(part)) for part in _LINKED.findall(line))
+            line = line.replace(LINK, "").replace(LINK_END, "")
+        printed = tidy(line)
+        if not printed.isprintable():
+            printed = tidy(without_unprinted(printed))
+        if not printed:
+            return
+        if self._marker:
+            printed = printed if _NUMBERED.match(printed) else self._marker + printed
+            self._marker = ""
+        name, box = self._open_boxes[-1]
+        look = (
+            self._look(name, box, printed, bold) if bold != "" or name in _HEADINGS or box in self._centred else PLAIN
+        )
+        self._lines.append(PrintedLine(printed, linked, box, None, look))
+        self._places.append(self._grid.open_cell)
+
+    def _look(self, name: str, box: int, printed: str, bold: str | None) -> Look:
+        """How the line stands out; `bold` is its beginning as `Emphasis.take` gives it."""
+        if bold is None:
+            length = len(printed)
+        else:
+            length = min(len(printed), len(tidy(bold.replace(LINK, "").replace(LINK_END, ""))))
+        return Look(_HEADINGS.get(name, 0), length, box in self._centred)
+
+    def _open(self, name: str, attributes: str) -> None:
+        """Enter a block element."""
+        box = len(self._boxes)
+        self._boxes.append(self._open_boxes[-1][1])
+        self._open_boxes.append((name, box))
+        if name in _GRID:
+            self._grid.open(name, dict(_START_NUMBER.findall(attributes)) if "span=" in attributes else {})
+        elif name in _LISTS:
+            self._open_list(name, attributes)
+        elif name == "pre":
+            self._preformatted += 1
+        if name == "center" or ("center" in attributes and name not in _TABLES):
+            self._centred.add(box)
+        if is_styled(attributes):
+            self._bold.add(box)
+            self._emphasis.turn(on=True)
+
+    def _open_list(self, name: str, attributes: str) -> None:
+        if name != "li":
+            self._lists.append(_first_number(attributes) if name == "ol" else None)
+        elif self._lists and self._lists[-1]:
+            style, number = self._lists[-1]
+            value = dict(_START_NUMBER.findall(attributes)).get("value", "")
+            number = int(value) if value.isdigit() else number
+            self._marker = f"{_counter(style, number)}. "
+            self._lists[-1] = (style, number + 1)
+
+    def _close(self, name: str) -> None:
+        """Leave a block element, and any left open inside it."""
+        if self._open_boxes[-1][0] != name and not any(left == name for left, _ in self._open_boxes[-_REPAIR_REACH:]):
+            return
+        while len(self._open_boxes) > 1:
+            left, box = self._open_boxes.pop()
+            if left in _CELLS:
+                self._grid.close(left)
+            elif left in _LISTS and left != "li" and self._lists:
+                self._lists.pop()
+            elif left == "pre":
+                self._preformatted -= 1
+            if box in self._bold:
+                self._emphasis.turn(on=False)
+            if left == name:
+                return
+
+    def _printed(self) -> tuple[PrintedLine, ...]:
+        """The lines with their cells, which are known once all tables have been read."""
+        if not self._grid.placed:
+            return tuple(self._lines)
+        cells = self._grid.cells([(line.text, place) for line, place in zip(self._lines, self._places, strict=True)])
+        return tuple(line._replace(cell=cell) if cell else line for line, cell in zip(self._lines, cells, strict=True))
+
+
+def _first_number(attributes: str) -> tuple[str, int] | None:
+    """Counter style and first number of an ordered list; nothing where its style says that none is printed."""
+    if "list-style:none" in attributes.replace(" ", "") or "list-style-type:none" in attributes.replace(" ", ""):
+        return None
+    given = dict(_START_NUMBER.findall(attributes))
+    start = given.get("start", "1")
+    return given.get("type", "1"), int(start) if start.isdigit() else 1
+
+
+def _counter(style: str, number: int) -> str:
+    if style in ("a", "A") and 1 <= number <= 26:
+        return chr(ord(style) + number - 1)
+    return str(number)
