@@ -15,10 +15,10 @@ from flows.normalise.marks import label_roles
 from flows.normalise.measures import Piece, enumeration
 from flows.normalise.outline_evidence import problem_weight
 from flows.normalise.statuses import (
-    LONGEST,
     Status,
     first_phrase_end,
     may_begin_status,
+    read_due_status,
     read_final_status,
     read_leading_status,
     read_status,
@@ -33,8 +33,6 @@ _SHORT_STATUS = 20
 # (责任领导:局长;完成时限:6月底) or (已完成) at the end of a heading or of an answer
 _CLOSING_BRACKET = re.compile(r"[(\[]([^()\[\]\n]{2,120})[)\]][。;]?$")
 _OPENING_BRACKET = re.compile(r"[(\[]([^()\[\]\n]{2,120})[)\]][。;:,]?")
-# 已办结(2024.8.15): the day that the status was reached
-_DATED = re.compile(r" ?\((\d{4}[年./-]\d{1,2}(?:[月./-](?:\d{1,2}日?)?)?)(?:完成|办结|销号)?\)[。;]?$")
 _CLOSED = frozenset({")。", ");", "]。", "];"})
 _VALUE_ENDS = "。;,、: "
 
@@ -133,6 +131,8 @@ def _keep_field(folded: str, role: str, start: int, end: int, answer: Answer) ->
 def _keep_status(answer: Answer, status: Status) -> None:
     if answer.status is None:
         answer.status = status
+        if status.day is not None:
+            answer.fields.setdefault("completed_on", status.day)
 
 
 def _read_bracket(folded: str, start: int, end: int, answer: Answer) -> bool:
@@ -174,16 +174,11 @@ def _take_brackets(folded: str, block: Block, answer: Answer) -> None:
 def _read_status_block(folded: str, block: Block, answer: Answer) -> None:
     """A block behind 整改状态:; what is too long for a status is an answer after all."""
     start, end = _trim(folded, block.start, block.end)
-    dated = _DATED.search(folded[start:end]) if end - start <= LONGEST else None
-    if dated is not None and read_status(folded, start, start + dated.start()) is not None:
-        _keep_field(folded, "completed_on", start + dated.start(1), start + dated.end(1), answer)
-        end = start + dated.start()
-    stop = first_phrase_end(folded, start, end)
-    status = read_status(folded, start, end) or (read_status(folded, start, stop) if stop < end else None)
+    status = read_due_status(folded, start, end)
     if status is not None:
         _keep_status(answer, status)
-        block.start = status.end
-        block.role = "lead" if status.end < end else block.role
+        block.start = end if status.day and status.day[0] > status.end else status.end
+        block.role = "lead" if block.start < end else block.role
     elif end - start <= _SHORT_STATUS:
         answer.unknown_status = answer.unknown_status or (start, end)
     else:

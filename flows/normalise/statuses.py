@@ -1,127 +1,128 @@
-"""What a notice says about how far a problem is put right, as a code of `schemas/codelists/status.csv`.
+"""Where a notice says how far a problem is put right: alone in a phrase, before or behind an answer, above a group.
 
-The words are those of `rules/statuses.csv` and `rules/statuses_composed.csv`; the longest one wins, so that 未完成 is
-never read as 完成.
+What the words say, as a code of `schemas/codelists/item_status.csv`, is the business of `statuses_words`.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
-from flows.normalise.outline_words import alternation, composed_rows
-from flows.normalise.rules_table import rule_rows
+from flows.normalise.statuses_words import (
+    LONGEST,
+    first_characters,
+    last_characters,
+    read_sign,
+    read_wording,
+    status_run,
+)
 
 NOT_STATED = "not_stated"
-LONGEST = 40
-"""Characters: a status is a phrase, a longer text is an answer."""
 
-# what may stand between and around the words of a status without saying anything else
-_FILLERS = re.compile(
-    r"[,、;。.:!()\[\]“”‘’\"' ]|目前|现阶段|截至目前|该|此|本|项|条|问题|任务|事项|整改|工作|均|都|皆|已经|已|现|"
-    r"[√✓✔☑△▲○●◎◐◑◯□■☆★×✗]|全部|全面|并且|并|且|但|需要|需|要|仍|还|将|及|和|与|的|了"
-)
+_BLANKS = "。:; "
+_PHRASE_END = re.compile("[。;\n]")
+_COMMA = re.compile("[,;]")
+_EXPECTED = re.compile("(?:预计|计划|力争|拟于|将于)[^,。;]{2,24}。?$")
+# 已办结(2024.8.15): the day is no part of the status
+_DAY_BEHIND = re.compile(r" ?\(\d{4}[^()]{2,12}\)[。;]?$")
+
 # 反馈的9个问题均已完成整改; the subject is the problems and nothing else
 _ALL_DONE = re.compile(
     r"(?:问题|整改任务|整改事项)(?:目前|现)?,?(?P<words>(?:均|全部|已全部|都|皆)[^,。;\n问题措施]{2,16})"
 )
 _OTHER_SUBJECT = re.compile(r"立行立改|信访|线索|移交|交办|边巡边改|制度|举报")
-# (一)已整改完成的问题; 三、集中整改期内已完成的整改事项
-_GROUP_NOUNS = ("问题", "事项", "任务", "项目", "内容")
-_GROUP_TAIL = 40
-_GROUP_NOUN = rf"(?:的)?(?:整改)?(?:{'|'.join(_GROUP_NOUNS)})(?:\([^()]{{0,20}}\)|[^,。;\n]{{0,4}})"
 
-_PHRASE_END = re.compile("[。;\n]")
-_COMMA = re.compile("[,;]")
-_EXPECTED = re.compile("(?:预计|计划|力争|拟于|将于)[^,。;]{2,24}。?$")
-_THIS_PROBLEM = re.compile(
-    "(?<=[。;,])(?:目前|现)?,?(?:该|此|本|上述)(?:项|条)?(?:问题|事项|任务)(?P<words>[^,。;]{2,12})[。;]?$"
+# (一)已整改完成的问题; 三、集中整改期内已完成的整改事项
+_GROUP_NOUN = r"(?:的)?(?:整改)?(?:问题|事项|任务|项目|内容)(?:\([^()]{0,20}\)|[^,。;\n]{0,4})"
+_GROUP_TAIL = 40
+# what may stand before the words of a group's status: 未落实到位的问题 is a problem and no group
+_BEFORE_GROUP = re.compile(r"(?:^|[,、;:。()“”\d ]|[内中前后期的个项类条]|问题|事项|任务)$")
+
+# 该问题已整改完成 and 目前已整改到位 as the last sentence; without such a beginning a whole sentence is asked for
+_LAST_SENTENCE = re.compile(
+    r"(?:^|[。;\n])(?P<whole>[^,。;\n]{2,20}(?:,[^,。;\n]{2,12}){0,2})[。;]?$"
+    r"|,(?P<clause>(?:目前|现)?(?:该|此|本|上述)(?:项|条|类)?(?:问题|事项|任务)[^,。;]{2,16}(?:,[^,。;\n]{2,12})?)[。;]?$"
+)
+_NAMES_PROBLEM = re.compile("问题|事项|任务|目前|截至|现已")
+_SUBJECT = re.compile(
+    "(?:截[至止]目前|目前|现)?,?(?:(?:该|此|本|这|上述)?(?:一|项|条|类)*(?:问题|事项|任务))?(?:目前|现)?,?"
 )
 
 
 class Status(NamedTuple):
-    """A code with the place of its words; `is_long_term` where they say that the work goes on for good."""
+    """A code with the place of its words; `is_long_term` where they say that the work goes on for good.
+
+    `day` is the place of the date that the words tell (于2024年3月完成整改), null where they tell none.
+    """
 
     code: str
     is_long_term: bool
     start: int
     end: int
-
-
-@cache
-def _codes() -> dict[str, tuple[str, bool]]:
-    codes = {row["text"]: (row["code"], row["long_term"] == "yes") for row in rule_rows("statuses")}
-    for word, row in composed_rows("statuses_composed"):
-        codes.setdefault(word, (row["code"], row["long_term"] == "yes"))
-    return codes
-
-
-@cache
-def _first_characters() -> frozenset[str]:
-    """What a status can begin with: most phrases are told apart by this character."""
-    return frozenset(
-        "".join(word[0] for word in _codes())
-        + "√✓✔☑△▲○●◎◐◑◯□■☆★×✗目现截该此本均都皆已全需要仍还将与并但且且经,、;。.:!()[]“”‘’\"' 项条问任事工"
-    )
+    day: tuple[int, int] | None = None
 
 
 def may_begin_status(character: str) -> bool:
     """Whether a status can begin with the character: tells most answers apart without reading on."""
-    return character in _first_characters()
+    return character in first_characters()
 
 
-@cache
-def _words() -> re.Pattern[str]:
-    return re.compile(alternation(_codes()))
+def read_status(folded: str, start: int, end: int, *, firm: bool = False) -> Status | None:
+    """The status that a phrase consists of (已完成整改,长期坚持。), null where it says anything else.
+
+    Args:
+        folded: the folded text.
+        start: where the phrase begins.
+        end: where it ends.
+        firm: leave out what is a status only where one is due: 加快推进, 成效明显, 长期坚持.
+    """
+    if not 1 < end - start <= LONGEST or folded[start] not in first_characters():
+        return None
+    phrase = folded[start:end]
+    wording = read_wording(phrase)
+    if wording is None or (firm and not wording.is_firm):
+        return None
+    behind = _DAY_BEHIND.search(phrase) if wording.day else None
+    day = wording.day and (start + wording.day[0], start + wording.day[1])
+    return Status(wording.code, wording.is_long_term, start, start + behind.start() if behind else end, day)
+
+
+def read_due_status(folded: str, start: int, end: int) -> Status | None:
+    """The status in a place that is made for one (整改状态:… or a column), where more may be said behind it.
+
+    A short place is the status as a whole (已完成,剩余尾款正在支付), of a long one the first words are.
+    """
+    sign = read_sign(folded[start:end])
+    if sign is not None:
+        return Status(sign.code, sign.is_long_term, start, end)
+    stop = first_phrase_end(folded, start, end)
+    status = read_status(folded, start, end) or read_status(folded, start, stop)
+    if status is not None:
+        return status
+    bracket = folded.find("(", start, stop)
+    status = read_leading_status(folded, start, stop) or read_status(folded, start, bracket)
+    return status and (status._replace(end=end) if end - start <= LONGEST else status)
 
 
 @cache
 def _group_ending() -> re.Pattern[str]:
     """The last character of a status and the noun behind it: most headings are told apart by this."""
-    lasts = {word[-1] for word, (code, _) in _codes().items() if code}
-    return re.compile(f"[{re.escape(''.join(lasts))}]{_GROUP_NOUN}$")
-
-
-@cache
-def _group_heading() -> re.Pattern[str]:
-    words = alternation(word for word, (code, _) in _codes().items() if code)
-    return re.compile(rf"(?P<words>(?:{words})(?:(?:[,、]|并|且|及)*(?:{words}))*){_GROUP_NOUN}$")
-
-
-def _is_only_status(phrase: str) -> bool:
-    return not _FILLERS.sub("", _words().sub("", phrase))
-
-
-def read_status(folded: str, start: int, end: int) -> Status | None:
-    """The status that a phrase consists of (已完成整改,长期坚持。), null where it says anything else."""
-    if not 1 < end - start <= LONGEST or folded[start] not in _first_characters():
-        return None
-    said = _phrase_status(folded[start:end])
-    return None if said is None else Status(*said, start, end)
-
-
-@lru_cache(maxsize=4096)
-def _phrase_status(phrase: str) -> tuple[str, bool] | None:
-    """Code and long-term of a phrase; a notice, and its neighbours, say the same few again and again."""
-    found = [_codes()[match.group()] for match in _words().finditer(phrase)]
-    codes = [code for code, long_term in found if code and not long_term] or [code for code, _ in found if code]
-    if not codes or not _is_only_status(phrase):
-        return None
-    return codes[0], any(long_term for _, long_term in found)
+    return re.compile(f"[{re.escape(''.join(sorted(last_characters())))}](?P<noun>{_GROUP_NOUN})$")
 
 
 def read_group_status(folded: str, start: int, end: int) -> Status | None:
     """The status that the heading of a group of problems gives to all of them."""
-    while end > start and folded[end - 1] in "。:; ":
+    while end > start and folded[end - 1] in _BLANKS:
         end -= 1
-    if _group_ending().search(folded, max(end - _GROUP_TAIL, start), end) is None:
+    ending = _group_ending().search(folded, max(end - _GROUP_TAIL, start), end)
+    if ending is None:
         return None
-    heading = folded[start:end]
-    match = _group_heading().search(heading)
-    if match is None:
+    heading = folded[start : ending.start("noun")]
+    first = status_run(heading, len(heading))
+    if not _BEFORE_GROUP.search(heading[:first]):
         return None
-    return read_status(folded, start + match.start("words"), start + match.end("words"))
+    return read_status(folded, start + first, start + len(heading))
 
 
 def read_leading_status(folded: str, start: int, end: int) -> Status | None:
@@ -129,27 +130,35 @@ def read_leading_status(folded: str, start: int, end: int) -> Status | None:
 
     What is said of the time of its completion belongs to the status, anything else to the answer.
     """
-    if start >= end or folded[start] not in _first_characters():
+    if start >= end or folded[start] not in first_characters():
         return None
     sentence = folded[start : min(end, start + LONGEST)]
     commas = [start + match.start() for match in _COMMA.finditer(sentence)]
     found = [status for comma in commas if (status := read_status(folded, start, comma)) is not None]
     if not found:
         return None
-    status = found[-1]
-    return status._replace(end=end) if _EXPECTED.match(folded, status.end + 1, end) else status
+    status = max(found, key=lambda status: status.end)
+    if _EXPECTED.match(folded[status.end + 1 : end]):
+        return status._replace(end=end)
+    return status
 
 
 def read_final_status(folded: str, start: int, end: int) -> Status | None:
-    """The status that the last sentence of an answer gives to its problem: 该问题已整改完成."""
-    tail = folded[max(start, end - LONGEST) : end]
-    if "问题" not in tail and "事项" not in tail and "任务" not in tail:
+    """The status that the last sentence of an answer gives to its problem: 该问题已整改完成. 目前已完成整改."""
+    while end > start and folded[end - 1] in _BLANKS:
+        end -= 1
+    if end <= start or folded[end - 1] not in last_characters():
         return None
-    match = _THIS_PROBLEM.search(tail)
+    tail = max(start, end - LONGEST)
+    match = _LAST_SENTENCE.search(folded, tail, end)
     if match is None:
         return None
-    first = end - len(tail) + match.start("words")
-    return read_status(folded, first, first + len(match["words"]))
+    first, last = match.span(match.lastgroup or 0)
+    named = _NAMES_PROBLEM.search(folded, first, last) is not None
+    if first == start or (not named and folded[first - 1] not in "。;\n"):
+        return None
+    subject = _SUBJECT.match(folded, first, last)
+    return read_status(folded, subject.end() if subject else first, last, firm=not named)
 
 
 def read_common_status(folded: str) -> Status | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from flows.normalise.fold import fold
-from flows.normalise.rules_table import rule_rows
 from flows.normalise.statuses import (
     read_common_status,
     read_final_status,
@@ -52,12 +51,6 @@ def test_a_status_is_read(printed: str, code: str, is_long_term: bool) -> None:
 )
 def test_other_words_are_no_status(printed: str) -> None:
     assert read_status(fold(printed), 0, len(printed)) is None
-
-
-def test_every_word_of_the_table_is_read_as_it_says() -> None:
-    for row in rule_rows("statuses"):
-        status = read_status(row["text"], 0, len(row["text"]))
-        assert (status.code if status else "") == row["code"]
 
 
 @pytest.mark.parametrize(
