@@ -93,6 +93,7 @@ def numeral_value(text: str) -> int:
     return _DIGITS.get(tens[-1:], 1) * 10 + _DIGITS.get(units, 0)
 
 
+@lru_cache(maxsize=4096)
 def printed_number(text: str) -> str:
     """A mark as a reader names it: 1. → 1, 问题1: → 问题1, (一) → (一)."""
     return text.strip().rstrip(_PRINTED_TAIL + "．：，").strip()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from operator import attrgetter
+from typing import NamedTuple
 
 from flows.normalise.dates import resolve_date
 from flows.normalise.items import Answer
@@ -16,6 +18,7 @@ from flows.normalise.records import Item, Measure, Outline, Section, Span
 from flows.normalise.statuses import NOT_STATED, Status
 
 _LOOKS_AHEAD = re.compile("前|以内|之内|期限|长期|持续")
+_NO_DAYS = None, None, False
 _FOR_GOOD = re.compile("长期|持续|常态")
 
 
@@ -47,8 +50,7 @@ class ItemDraft:
     answer: Answer
 
 
-@dataclass(slots=True, eq=False)
-class MeasureDraft:
+class MeasureDraft(NamedTuple):
     """A measure of an item, or of the general part."""
 
     place: MeasurePlace
@@ -69,33 +71,21 @@ def finish(drafts: Drafts, text: str, published_on: date | None, common: Status 
     """The rows in text order, their references as positions; `common` is the status that all items share."""
     sections = sorted(drafts.sections, key=lambda draft: (draft.start, draft.level()))
     items = sorted(drafts.items, key=attrgetter("start"))
-    measures = sorted(drafts.measures, key=attrgetter("place.start"))
-    section_places = {draft: place for place, draft in enumerate(sections)}
-    item_places = {draft: place for place, draft in enumerate(items)}
-    counts = [0] * len(sections)
-    for item in items:
-        if item.section is not None:
-            counts[section_places[item.section]] += 1
+    measures = sorted(drafts.measures, key=_start)
+    section_at: dict[SectionDraft | None, int | None] = {draft: place for place, draft in enumerate(sections)}
+    item_at: dict[ItemDraft | None, int | None] = {draft: place for place, draft in enumerate(items)}
+    section_at[None] = item_at[None] = None
+    counts = Counter(item.section for item in items)
     shared = None if any(item.answer.status or item.answer.unknown_status for item in items) else common
     return Outline(
-        sections=tuple(
-            _section(draft, text, None if draft.parent is None else section_places[draft.parent], count)
-            for draft, count in zip(sections, counts, strict=True)
-        ),
-        items=tuple(
-            _item(draft, text, None if draft.section is None else section_places[draft.section], shared, published_on)
-            for draft in items
-        ),
-        measures=tuple(
-            _measure(
-                draft,
-                text,
-                None if draft.item is None else item_places[draft.item],
-                None if draft.section is None else section_places[draft.section],
-            )
-            for draft in measures
-        ),
+        sections=tuple(_section(draft, text, section_at[draft.parent], counts[draft]) for draft in sections),
+        items=tuple(_item(draft, text, section_at[draft.section], shared, published_on) for draft in items),
+        measures=tuple(_measure(each.place, text, item_at[each.item], section_at[each.section]) for each in measures),
     )
+
+
+def _start(measure: MeasureDraft) -> int:
+    return measure.place.start
 
 
 def _section(draft: SectionDraft, text: str, parent: int | None, item_count: int) -> Section:
@@ -113,19 +103,19 @@ def printed_label(mark: str) -> str | None:
 def _item(draft: ItemDraft, text: str, section: int | None, shared: Status | None, published_on: date | None) -> Item:
     answer = draft.answer
     code, status_text, long_term = _status(draft, text, shared)
-    deadline, completed_on, for_good = _days(answer, text, published_on, code)
+    deadline, completed_on, for_good = _days(answer, text, published_on, code) if answer.fields else _NO_DAYS
     pieces = answer.pieces
     return Item(
         span=Span(draft.start, draft.end),
         section=section,
-        number=printed_number(text[slice(*draft.number)]) or None,
-        problem=text[slice(*draft.problem)],
+        number=printed_number(text[draft.number[0] : draft.number[1]]) or None,
+        problem=text[draft.problem[0] : draft.problem[1]],
         problem_span=Span(*draft.problem),
         heading=text[draft.start : draft.heading_end],
         status=code,
         status_text=status_text,
         is_long_term=long_term or for_good,
-        response="\n".join(text[slice(*piece)] for piece in pieces),
+        response="\n".join([text[start:end] for start, end in pieces]),
         response_span=Span(pieces[0][0], pieces[-1][1]) if pieces else None,
         responsible_org=_value(answer, text, "org"),
         responsible_role=_value(answer, text, "role"),
@@ -173,15 +163,10 @@ def _days(answer: Answer, text: str, published_on: date | None, code: str) -> tu
     )
 
 
-def _measure(draft: MeasureDraft, text: str, item: int | None, section: int | None) -> Measure:
-    place = draft.place
-    return Measure(
-        span=Span(place.start, place.end),
-        item=item,
-        section=section,
-        marker=printed_marker(text[place.start : place.marker_end]),
-        text=text[place.text_start : place.end],
-    )
+def _measure(place: MeasurePlace, text: str, item: int | None, section: int | None) -> Measure:
+    start, text_start, end, marker_end = place
+    marker = printed_marker(text[start:marker_end]) if marker_end > start else None
+    return Measure(Span(start, end), item, section, marker, text[text_start:end])
 
 
 @lru_cache(maxsize=256)

@@ -19,6 +19,7 @@ _CLOSING = re.compile(
 )
 _REFORM = re.compile(r"的?整改(?:落实|进展|完成|工作)?(?:的)?情况$")
 _OF_PROBLEM = re.compile(r"(?<=[\u4e00-\u9fff”’》%])的问题$")
+_CLOSING_WORDS = ("情况", "的问题")
 _EXISTS = re.compile(r"(?:存在|有)[^,。;]*$")
 _TOPIC = re.compile(r"(?:这|这个)?(?:一)?方面$")
 _PUNCTUATION = "。;,:、 "
@@ -53,14 +54,16 @@ def _without_layer(folded: str, start: int, end: int) -> tuple[int, int]:
     if named:
         return _bare(folded, start + named.end(), end)
     opening = _OPENING.match(text)
-    on = _ON.match(text)
-    first = (opening or on).end() if opening or on else 0  # type: ignore[union-attr]
+    opened = opening or _ON.match(text)
+    first = opened.end() if opened else 0
     closing = _quoted_end(text, first)
     if closing is not None:
         return start + first + 1, start + closing
     if opening:
         return _without_opening(folded, start, end, first)
-    return _without_closing(folded, start, end)
+    if text.endswith(_CLOSING_WORDS):
+        return _without_closing(folded, start, end)
+    return start, end
 
 
 def _quoted_end(text: str, first: int) -> int | None:
