@@ -24,6 +24,7 @@ from flows.normalise.records import DateMention, Outline, Span
 
 # 拟于6月底前: the cue stands in the same clause, at most a few words before the date
 _ANNOUNCED = re.compile(rf"(?:{'|'.join(rule_texts('future_before'))})[^,。;\n]{{0,8}}\Z")
+_ANNOUNCERS = frozenset("".join(rule_texts("future_before")))
 _ANNOUNCED_REACH = 12
 _SAME_DAY_REACH = 40
 _DEADLINE_HORIZON = timedelta(days=150)
@@ -75,7 +76,7 @@ def resolve_date(text: str, published_on: date | None) -> date | None:
     if len(points) > 1 and range_follows(folded, first.end, points[1].start):
         last = points[1]
     if last.year is None and last.relative is None and first.year is not None:
-        last = replace(last, year=first.year)
+        last = last._replace(year=first.year)
     period = last.period(last.year, last.last_year) if last.year is not None else _nearest(last, published_on)
     return period[1] if period else None
 
@@ -141,12 +142,14 @@ class _Reader:
         return bisect_right(self._sentence_ends, offset)
 
     def _resolve(self, point: Point) -> Period | None:
+        if point.year is not None:
+            return point.period(point.year, point.last_year)
         before = self._folded[max(0, point.start - _ANNOUNCED_REACH) : point.start]
         return self._context.resolve(
             point,
             self._sentence(point.start),
             in_problem=self._places.zone_at(point.start) == "problem",
-            announced=_ANNOUNCED.search(before) is not None,
+            announced=not _ANNOUNCERS.isdisjoint(before) and _ANNOUNCED.search(before) is not None,
             due=self._folded.startswith("前", point.end),
         )
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from flows.normalise.dates_rules import rule_texts, rule_values
 
@@ -62,26 +62,27 @@ _POINT = re.compile(
     rf"|(?<![\d年个]){_tail('_3', '')}"
     rf"|(?<=[于在到至将争保划,、;。])(?P<year_end>年[底末])(?=前))"
 )
-# every date has one of these signs; the pattern above is tried around them only (one set opens this one: fast)
-_SIGN = re.compile(r"[年月季日天/.-](?:(?<=[年月季日天])|(?<=\d{4}.)(?=\d))")
-_BEFORE_SIGN, _AFTER_SIGN = 36, 24
 # what may stand in a date before its first sign
-_BEFORE = " 0123456789〇○零一二三四五六七八九十两至到-~、和及前上下首第半个于在将争保划,;。" + "".join(
+_BEFORE = " 0123456789〇○零一二三四五六七八九十两至到~-、和及前上下首第半个于在将争保划,;。" + "".join(
     word for kind in ("relative_year", "relative_day") for word in rule_texts(kind)
 )
+# every date has one of these signs; the pattern above is tried around them only (one set opens this one: fast)
+_SIGN = re.compile(rf"[年月季日天/.-](?<=[{re.escape(_BEFORE)}].)(?:(?<=[年月季日天])|(?<=\d{{4}}.)(?=\d))")
+_BEFORE_SIGN, _AFTER_SIGN = 36, 24
 _MORE_DAYS = re.compile(rf" ?[、和及,] ?(?P<day>{_DAY}) {{0,2}}日(?:{_TO}(?P<to_day>{_DAY}) {{0,2}}日)?")
 _RANGE_SIGN = re.compile(r"(?: ?\([^()\n]{1,8}\))?起?(?: ?(?:至|到|-{1,2}|~) ?)")
 _RELATIVE_YEARS = rule_values("relative_year")
 _RELATIVE_DAYS = {word: int(days) for word, days in rule_values("relative_day").items()}
 _RECURRING = rule_texts("recurring_before")
 
+Days = tuple[tuple[int, int], tuple[int, int], str]
+"""First and last (month, day), the day 0 for the end of the month, and the precision."""
 MOST_DATES = 5_000
 """Dates that are read of one text; a notice has under 200. What follows them is left out, and a finding says so."""
 _MOST_SIGNS = 4 * MOST_DATES
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """One date as written.
 
     Attributes:
@@ -108,13 +109,16 @@ class Point:
 
     def period(self, year: int, last_year: int | None = None) -> tuple[date, date] | None:
         """First and last day in that year; null where the calendar has no such day."""
-        last_month, last_day = self.last
-        end_year = last_year or year
-        try:
-            first = date(year, *self.first)
-            return first, date(end_year, last_month, last_day or monthrange(end_year, last_month)[1])
-        except ValueError:
-            return None
+        return _period(self.first, self.last, year, last_year or year)
+
+
+@lru_cache(maxsize=1024)  # a notice names the same few months again and again
+def _period(first: tuple[int, int], last: tuple[int, int], year: int, last_year: int) -> tuple[date, date] | None:
+    last_month, last_day = last
+    try:
+        return date(year, *first), date(last_year, last_month, last_day or monthrange(last_year, last_month)[1])
+    except ValueError:
+        return None
 
 
 @lru_cache(maxsize=4)
@@ -145,15 +149,14 @@ def _neighbourhoods(folded: str) -> Iterator[tuple[int, int]]:
     """Stretches of text that may hold dates, free of overlap."""
     start = end = 0
     for match in islice(_SIGN.finditer(folded), _MOST_SIGNS):
-        before = folded[max(0, match.start() - _BEFORE_SIGN) : match.start()]
-        length = len(before) - len(before.rstrip(_BEFORE))
-        if not length:
-            continue
-        if match.start() - length > end:
+        sign = match.start()
+        opens = max(0, sign - _BEFORE_SIGN)
+        opens += len(folded[opens:sign].rstrip(_BEFORE))
+        if opens > end:
             if end:
                 yield start, end
-            start = match.start() - length
-        end = match.end() + _AFTER_SIGN
+            start = opens
+        end = sign + 1 + _AFTER_SIGN
     if end:
         yield start, min(end, len(folded))
 
@@ -166,7 +169,9 @@ def range_follows(folded: str, start: int, end: int) -> bool:
 def _points(match: re.Match[str], folded: str) -> Iterator[Point]:
     start, kind = match.start(), match.lastgroup
     end = start + len(match.group().rstrip())
-    if match["iso"]:
+    if match["year"]:
+        yield from _dated(match, start, end, folded)
+    elif match["iso"]:
         year, month, day = (int(part) for part in match["iso"].split(match["sign"]))
         yield Point(start, end, (month, day), (month, day), "day", year)
     elif match["school"]:
@@ -174,8 +179,6 @@ def _points(match: re.Match[str], folded: str) -> Iterator[Point]:
     elif match["same_day"]:
         word = match["same_day"].lstrip("于在")
         yield Point(end - len(word), end, (1, 1), (1, 1), "day", days_after=_RELATIVE_DAYS[word])
-    elif match["year"]:
-        yield from _dated(match, start, end, folded)
     elif match["relative"]:
         yield from _relative(match, start, end, folded)
     elif match["year_end"]:
@@ -185,11 +188,12 @@ def _points(match: re.Match[str], folded: str) -> Iterator[Point]:
 
 
 def _dated(match: re.Match[str], start: int, end: int, folded: str) -> Iterator[Point]:
-    for offset, year in _listed_years(match):
-        yield Point(offset, offset + 4, (1, 1), (12, 31), "year", year)
+    if match["year_list"]:
+        for offset, year in _listed_years(match):
+            yield Point(offset, offset + 4, (1, 1), (12, 31), "year", year)
     start = match.start("from_year") if match["from_year"] else match.start("year")
     year = _year(match["year"])
-    tail = _read_tail(match, "_1")
+    tail = _tail_at(match, "_1")
     first, last, precision = tail or ((1, 1), (12, 31), "year")
     if match["from_year"]:
         yield Point(start, end, first, last, "range", _year(match["from_year"]), year)
@@ -201,7 +205,7 @@ def _dated(match: re.Match[str], start: int, end: int, folded: str) -> Iterator[
 
 def _relative(match: re.Match[str], start: int, end: int, folded: str) -> Iterator[Point]:
     relative = _RELATIVE_YEARS[match["relative"]]
-    tail = _read_tail(match, "_2")
+    tail = _tail_at(match, "_2")
     if tail is None and relative.startswith("context"):
         return
     first, last, precision = tail or ((1, 1), (12, 31), "year")
@@ -211,7 +215,7 @@ def _relative(match: re.Match[str], start: int, end: int, folded: str) -> Iterat
 
 
 def _undated(match: re.Match[str], start: int, end: int, folded: str) -> Iterator[Point]:
-    tail = _read_tail(match, "_3")
+    tail = _tail_at(match, "_3")
     month = match["month_3"]
     bare = not (match["day_3"] or match["part_3"] or folded[end - 1] == "份")
     if tail is None or (month and not month[0].isdecimal() and bare):
@@ -236,26 +240,43 @@ def _more_days(point: Point, folded: str) -> Iterator[Point]:
 
 def _listed_years(match: re.Match[str]) -> Iterator[tuple[int, int]]:
     """The years before the last one in 2021、2022、2023年."""
-    if match["year_list"]:
-        for place, year in enumerate(re.findall(r"\d{4}", match["year_list"])):
-            yield match.start("year_list") + 5 * place, int(year)
+    for place, year in enumerate(re.findall(r"\d{4}", match["year_list"])):
+        yield match.start("year_list") + 5 * place, int(year)
 
 
-def _read_tail(match: re.Match[str], mark: str) -> tuple[tuple[int, int], tuple[int, int], str] | None:
+def _tail_at(match: re.Match[str], mark: str) -> Days | None:
+    first = _POINT.groupindex["half" + mark]
+    return _read_tail(*match.groups()[first - 1 : first + 8])
+
+
+@lru_cache(maxsize=1024)
+def _read_tail(
+    half: str | None,
+    quarter: str | None,
+    months: str | None,
+    from_month: str | None,
+    month: str | None,
+    from_day: str | None,
+    day: str | None,
+    to_day: str | None,
+    part: str | None,
+) -> Days | None:
     """First and last (month, day) and precision of what follows a year; null where nothing does."""
-    if half := match["half" + mark]:
+    if half:
         first, last = _HALVES[half]
         return (first, 1), (last, _LAST_DAY), "range"
-    if quarter := match["quarter" + mark]:
+    if quarter:
         return _read_quarter(quarter)
-    if months := match["months" + mark]:
+    if months:
         return (1, 1), (min(_number(months), 12), _LAST_DAY), "range"
-    if match["month" + mark]:
-        return _read_month(match, mark)
-    return None
+    if not month:
+        return None
+    if day:
+        return _read_days(_number(month), _number(day), from_day, to_day)
+    return _read_month(_number(month), from_month, part)
 
 
-def _read_quarter(text: str) -> tuple[tuple[int, int], tuple[int, int], str]:
+def _read_quarter(text: str) -> Days:
     numbers = [_number("二" if sign == "两" else sign) for sign in re.findall(r"[一二三四两1-4]", text)] or [1]
     if text.startswith("前"):
         return (1, 1), (3 * numbers[-1], _LAST_DAY), "range"
@@ -263,17 +284,17 @@ def _read_quarter(text: str) -> tuple[tuple[int, int], tuple[int, int], str]:
     return (3 * numbers[0] - 2, 1), (3 * numbers[-1], _LAST_DAY), precision
 
 
-def _read_month(match: re.Match[str], mark: str) -> tuple[tuple[int, int], tuple[int, int], str]:
-    month = _number(match["month" + mark])
-    if match["day" + mark]:
-        day = _number(match["day" + mark])
-        first = _number(match["from_day" + mark]) if match["from_day" + mark] else day
-        last = _number(match["to_day" + mark]) if match["to_day" + mark] else day
-        return (month, first), (month, last), "day" if first == last else "range"
-    if third := _THIRDS.get(match["part" + mark] or ""):
+def _read_days(month: int, day: int, from_day: str | None, to_day: str | None) -> Days:
+    first = _number(from_day) if from_day else day
+    last = _number(to_day) if to_day else day
+    return (month, first), (month, last), "day" if first == last else "range"
+
+
+def _read_month(month: int, from_month: str | None, part: str | None) -> Days:
+    if third := _THIRDS.get(part or ""):
         return (month, third[0]), (month, third[1]), "range"
-    if match["from_month" + mark]:
-        return (_number(match["from_month" + mark]), 1), (month, _LAST_DAY), "range"
+    if from_month:
+        return (_number(from_month), 1), (month, _LAST_DAY), "range"
     return (month, 1), (month, _LAST_DAY), "month"
 
 
@@ -287,6 +308,7 @@ def _number(text: str) -> int:
     return int(digits)
 
 
+@lru_cache(maxsize=256)
 def _year(text: str) -> int:
     number = int("".join(_DIGITS.get(sign, sign) for sign in text if sign != " "))
     return number if number > 99 else _CENTURY + number

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from flows.normalise.fold import fold
@@ -15,7 +15,6 @@ from flows.normalise.places import Places
 from flows.normalise.records import DocumentMention, Outline, Span
 from flows.normalise.rules_table import rule_rows
 
-_BRACKET = re.compile(r"[《》]")
 _LONGEST_NAME = 160
 _CLAUSE_END = re.compile(r"[，,；;。：:！!？?\n]")
 _CLAUSE_REACH = 40
@@ -57,9 +56,8 @@ def title_spans(text: str) -> tuple[Span, ...]:
     """The outermost balanced 《…》 of each line, brackets included, in order; linear in the text."""
     spans: list[Span] = []
     opened: list[int] = []
-    for match in _BRACKET.finditer(text):
-        place = match.start()
-        if match.group() == "《":
+    for place in sorted((*_places(text, "《"), *_places(text, "》"))):
+        if text[place] == "《":
             opened.append(place)
         elif opened:
             start = opened.pop()
@@ -72,6 +70,14 @@ def title_spans(text: str) -> tuple[Span, ...]:
                 spans.pop()
             spans.append(Span(start, place + 1))
     return tuple(spans)
+
+
+def _places(text: str, mark: str) -> Iterator[int]:
+    """Where a character stands; finding one is several times faster than searching for either of two."""
+    place = text.find(mark)
+    while place >= 0:
+        yield place
+        place = text.find(mark, place + 1)
 
 
 def document_key(name: str) -> str:

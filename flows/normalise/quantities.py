@@ -73,22 +73,23 @@ def _metric(text: str, folded: str, candidate: Candidate, places: Places, refere
     place = places.at(start)
     clause = clause_before(folded, start)
     claims = place.zone == "general" and claims_at(folded, start, end, unit.name)
+    printed = text[candidate.unit_start : candidate.unit_end]
     return Metric(
-        span=Span(start, end),
-        section=place.section,
-        item=place.item,
-        measure=place.measure,
-        value=candidate.value,
-        unit_text=candidate.scale_text + text[candidate.unit_start : candidate.unit_end].replace(unit.split, "", 1),
-        quantity_kind=unit.kind,
-        amount=candidate.amount,
-        unit=unit.name,
-        qualifier=before.code if before else _qualifier(folded, candidate),
-        change=read_change(clause),
-        upper_value=candidate.upper,
-        subject=read_subject(clause, folded, end),
-        as_of=references.before(folded, start),
-        context="totals" if claims else place.zone,
+        Span(start, end),
+        place.section,
+        place.item,
+        place.measure,
+        candidate.value,
+        candidate.scale_text + (printed.replace(unit.split, "", 1) if unit.split else printed),
+        unit.kind,
+        candidate.amount,
+        unit.name,
+        before.code if before else _qualifier(folded, candidate),
+        read_change(clause),
+        candidate.upper,
+        read_subject(clause, folded, end),
+        references.before(folded, start),
+        "totals" if claims else place.zone,
     )
 
 

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 
+from flows.normalise.documents import title_spans
 from flows.normalise.quantities_one import counts_one, is_acted, is_lasting, lasts
 from flows.normalise.quantities_qualifiers import qualifier_before, qualifier_of
 from flows.normalise.quantities_scan import Candidate, find_candidates
@@ -21,7 +22,6 @@ from flows.normalise.rules_table import rule_rows
 _COUNTED_READERS = frozenset(("次", "人次"))
 _COUNTER = re.compile(r"(?:浏览|阅读|点击|访问)(?:量|次数|人次|数)?[: ]*[\[(]?$")  # 浏览次数:642次
 _COUNTER_ENDS = frozenset("览读击问量数次: [(")
-_NAME_REACH = 120  # characters; the longest names of documents
 _ADDRESS_REACH = 60
 _ADDRESS_END = re.compile(r"[;。\n]")
 _BEFORE_PERIOD = "对在于中将从与和及,.;:。、(“\n"
@@ -33,6 +33,7 @@ _YEARS = range(1900, 2101)
 _ORDINAL = WordsBefore(context_words("ordinal_before"))
 _VAGUE = WordsBefore(context_words("vague_before"))
 _RANK = WordsBefore(context_words("rank_before"))
+_ORDINAL_ENDS = frozenset(word[-1] for cue in ("ordinal", "vague", "rank") for word in context_words(f"{cue}_before"))
 _RANKED = frozenset(("名", "位"))
 _PART_OF_WORD = WordsBefore(context_words("word_before_some"))
 _SLOGAN_WORDS = frozenset(context_words("slogan_word"))
@@ -62,37 +63,32 @@ class Guards:
 
     def __init__(self, folded: str, dates: Iterable[Span]) -> None:
         self._text = folded
-        spans = sorted(dates)
-        self._starts = [span.start for span in spans]
-        self._ends = [span.end for span in spans]
-        self._has_address = "址:" in folded
+        taken = sorted((*dates, *title_spans(folded)))
+        self._starts = [span.start for span in taken]
+        self._ends = [span.end for span in taken]
+        first_address = folded.find("址:")
+        self._first_address = first_address if first_address >= 0 else len(folded)
 
     def refuse(self, candidate: Candidate) -> bool:
         """Whether the candidate is no quantity."""
         return (
-            self._is_dated(candidate)
-            or self._is_named(candidate.start)
+            self._is_taken(candidate)
+            or (candidate.start > self._first_address and self._is_addressed(candidate.start))
             or self._is_set_phrase(candidate.start)
             or self._is_ordinal(candidate)
             or (candidate.unit.kind == "duration" and self._is_period(candidate))
             or (self._is_code(candidate) if candidate.is_arabic else self._is_wording(candidate))
         )
 
-    def _is_dated(self, candidate: Candidate) -> bool:
-        """Inside a date, or with a date inside: 2.2024年 where 2. is the number of the line."""
+    def _is_taken(self, candidate: Candidate) -> bool:
+        """Inside a date or the name of a document, or with one inside: 2.2024年 where 2. is the number of the line."""
         found = bisect_left(self._starts, candidate.end) - 1
         return found >= 0 and candidate.start < self._ends[found]
 
-    def _is_named(self, start: int) -> bool:
-        """Inside 《…》, or inside an address."""
-        text, floor = self._text, max(0, start - _NAME_REACH)
-        opened = text.rfind("《", floor, start)
-        if opened >= 0 and text.rfind("》", opened, start) < 0:
-            return True
-        if not self._has_address:
-            return False
-        opened = text.rfind("址:", max(0, start - _ADDRESS_REACH), start)
-        return opened >= 0 and not _ADDRESS_END.search(text, opened, start)
+    def _is_addressed(self, start: int) -> bool:
+        """Inside an address: 地址:杏林路3号2栋."""
+        opened = self._text.rfind("址:", max(0, start - _ADDRESS_REACH), start)
+        return opened >= 0 and not _ADDRESS_END.search(self._text, opened, start)
 
     def _is_set_phrase(self, start: int) -> bool:
         text = self._text
@@ -109,6 +105,8 @@ class Guards:
         text, place = self._text, candidate.start
         while place and text[place - 1] == " ":
             place -= 1
+        if not place or text[place - 1] not in _ORDINAL_ENDS:
+            return False
         if _ORDINAL.end_at(text, place):
             return True
         if candidate.unit.name in _RANKED and _RANK.end_at(text, place):

@@ -33,6 +33,7 @@ _TOKEN = re.compile(
 _NO_UNITS = "|".join(row["text"] for row in rule_rows("numerals_contexts") if row["cue"] == "no_unit_after")
 _WORD = re.compile(f"(?!{_NO_UNITS})[\u4e00-\u9fff]")
 _NUMERAL_ALONE = _TOKEN.groupindex["low"]  # the last group that matched, where no unit follows
+_UNIT = _TOKEN.groupindex["unit"]
 _FRACTION = frozenset((_TOKEN.groupindex["part"], _TOKEN.groupindex["part_after"]))
 _PARTS = {"百": 100, "千": 1_000, "万": 10_000}
 _RATIO = Unit("ratio", 1.0, "1", "any")
@@ -138,6 +139,7 @@ def _counted(match: re.Match[str], *, is_marked: bool) -> Candidate | None:
     if after and not holds_after(after, unit.kind):
         end -= len(after)
         after = ""
+    amount = value * factor * unit.factor
     return Candidate(
         start,
         end,
@@ -145,10 +147,9 @@ def _counted(match: re.Match[str], *, is_marked: bool) -> Candidate | None:
         numeral,
         value,
         upper,
-        _exact(value * factor * unit.factor),
+        amount if amount.is_integer() else _exact(amount),
         numeral.scale_text + scale,
-        match.start("unit"),
-        match.end("unit"),
+        *match.span(_UNIT),
         unit,
         few or few_late or (unit.split if unit.split != "半" else ""),
         after,
