@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from flows.normalise.checks.findings import finding
@@ -29,7 +30,7 @@ _CHINESE = "一二两三四五六七八九十百"
 _COUNTED = rf"(?P<count>[0-9{_CHINESE}](?:(?<=[0-9])[0-9]{{0,3}}|(?<=[{_CHINESE}])[{_CHINESE}]{{0,3}}))余? ?[个项条类]"
 # 11个问题, 34个具体问题, 14类突出问题
 _PROBLEMS = re.compile(_COUNTED + r"(?:方面)?(?:[^,。;、\d\n]{0,6})(?:问题|事项)")
-_SENTENCE = re.compile(r"[^。\n]+")
+_SENTENCE_ENDS = "。\n"
 # 已完成整改8个, 阶段性完成2个, 正在整改1个
 _BY_STATUS = re.compile(
     "(?:"
@@ -49,7 +50,7 @@ _CLAIMS = {
 
 
 class _General(NamedTuple):
-    """The text outside all items, as printed and folded."""
+    """The text outside all items, as printed and folded, a line feed at its end."""
 
     printed: str
     folded: str
@@ -58,8 +59,7 @@ class _General(NamedTuple):
 def find_count_mismatches(notice: Notice) -> Iterator[Finding]:
     """One finding a notice, about the first of its claims that what it prints does not bear out."""
     if notice.items:
-        printed_text = _general_text(notice)
-        general = _General(printed_text, fold(printed_text))
+        general = _general_text(notice)
         found = next(_unborne_claims(notice, general), None) or next(_wrong_sums(notice, general), None)
         if found:
             yield found
@@ -79,19 +79,28 @@ def _unborne_claims(notice: Notice, general: _General) -> Iterator[Finding]:
 def _wrong_sums(notice: Notice, general: _General) -> Iterator[Finding]:
     """Sentences whose numbers by status (已完成8个，阶段性完成2个) add up to none of the totals of the text."""
     folded = general.folded
-    named = _named_counts(general) | {len(notice.items), notice.head.stated_problem_count}
-    for sentence in _SENTENCE.finditer(folded):
-        if len(_COUNTER.findall(folded, *sentence.span())) < _FEWEST_PARTS:
+    for sentence in _counting_sentences(folded):
+        parts = list(_BY_STATUS.finditer(folded, sentence.start, sentence.stop))
+        if len(parts) < _FEWEST_PARTS or not _PROBLEMS.search(folded, sentence.start, parts[0].end()):
             continue
-        parts = list(_BY_STATUS.finditer(folded, *sentence.span()))
-        if len(parts) < _FEWEST_PARTS or not _PROBLEMS.search(folded, sentence.start(), parts[0].end()):
-            continue
-        if len(_ONES.findall(folded, parts[0].start(), sentence.end())) > len(parts):
+        if len(_ONES.findall(folded, parts[0].start(), sentence.stop)) > len(parts):
             continue  # a status that the table of statuses does not know
         numbers = [whole_number(part["count"]) or 0 for part in parts]
+        named = _named_counts(general) | {len(notice.items), notice.head.stated_problem_count}
         if not {sum(numbers), sum(numbers[1:]), sum(numbers[:-1])} & named:
             quote = general.printed[parts[0].start() : parts[-1].end()]
             yield _report("sum", sum(numbers), notice.head.stated_problem_count or len(notice.items), (quote,))
+
+
+def _counting_sentences(folded: str) -> Iterator[slice]:
+    """The sentences that hold at least two numbers of a counter."""
+    end = 0
+    for first, second in pairwise(match.start() for match in _COUNTER.finditer(folded)):
+        if first >= end:
+            start = max(folded.rfind(sign, 0, first) for sign in _SENTENCE_ENDS) + 1
+            end = min(place for sign in _SENTENCE_ENDS if (place := folded.find(sign, first)) >= 0)
+            if second < end:
+                yield slice(start, end)
 
 
 def _report(variant: str, stated: int, printed: int, evidence: tuple[str, ...]) -> Finding:
@@ -159,14 +168,19 @@ def _completed_counts(notice: Notice, general: _General) -> list[int]:
     return counts
 
 
-def _general_text(notice: Notice) -> str:
-    """The text outside all items."""
-    parts: list[str] = []
+def _general_text(notice: Notice) -> _General:
+    """The text outside all items; items stand in the order of the text."""
+    gaps: list[slice] = []
     position = 0
-    for item in sorted(notice.items, key=lambda item: item.span):
-        parts.append(notice.text[position : max(position, item.span.start)])
+    for item in notice.items:
+        if item.span.start > position:
+            gaps.append(slice(position, item.span.start))
         position = max(position, item.span.end)
-    return "\n".join([*parts, notice.text[position:]])
+    gaps.append(slice(position, None))
+    folded = fold(notice.text)
+    return _General(
+        "\n".join([*(notice.text[gap] for gap in gaps), ""]), "\n".join([*(folded[gap] for gap in gaps), ""])
+    )
 
 
 def _evidence(variant: str, stated: int, general: _General) -> tuple[str, ...]:

@@ -9,9 +9,8 @@ notice speaks for less.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations, islice
+from itertools import islice
 from typing import NamedTuple
 
 from rapidfuzz.distance import Editop, Levenshtein
@@ -58,11 +57,12 @@ class DocumentNames(NamedTuple):
 
 def read_document_names(notice: Notice) -> DocumentNames:
     """The names of all mentions and which of them spell another one oddly."""
-    plain = _plain_names(notice.documents)
+    folded = fold(notice.text)
+    plain = _plain_names(notice.documents, folded)
     first: dict[str, DocumentMention] = {}
     for mention, name in zip(notice.documents, plain, strict=True):
         first.setdefault(name, mention)
-    return DocumentNames(plain, first, _usual_names(first, fold(notice.text)))
+    return DocumentNames(plain, first, _usual_names(first, folded))
 
 
 def find_document_name_variants(notice: Notice, names: DocumentNames) -> Iterator[Finding]:
@@ -93,32 +93,38 @@ def _usual_names(mentions: Mapping[str, DocumentMention], folded: str) -> dict[s
     return spellings
 
 
-def _plain_names(documents: tuple[DocumentMention, ...]) -> tuple[str, ...]:
+def _plain_names(documents: tuple[DocumentMention, ...], folded: str) -> tuple[str, ...]:
     """All names are washed as one text: fast."""
     if not documents:
         return ()
-    together = "\n".join([mention.name.replace("\n", "") for mention in documents])
-    return tuple(_PUNCTUATION.sub("", fold(together)).split("\n"))
+    together = "\n".join([folded[span.start + 1 : span.end - 1].replace("\n", "") for span, *_ in documents])
+    return tuple(_PUNCTUATION.sub("", together).split("\n"))
 
 
 def _near_names(names: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Pairs of names that share one half and differ by at most two characters, in the order of the text.
-
-    Two names whose lengths differ by one meet under the longer length.
-    """
-    by_half: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
-    for place, name in enumerate(names):
-        length = len(name)
-        if length >= _SHORTEST_NAME:
-            for longer in (length, length + 1):
-                half = longer // 2 - 1
-                by_half[longer, name[:half]].append(place)
-                by_half[-longer, name[-half:]].append(place)
-    alike = [places[:_MOST_ALIKE] for places in by_half.values() if len(places) > 1]
-    for first, last in sorted({pair for places in alike for pair in combinations(places, 2)}):
-        name, other = names[first], names[last]
+    """Pairs of names that share one half and differ by at most two characters, in the order of the text."""
+    long = [name for name in names if len(name) >= _SHORTEST_NAME]
+    place = {name: position for position, name in enumerate(long)}
+    backwards = [name[::-1] for name in long]
+    alike = [*_alike_at_the_beginning(long), *((a[::-1], b[::-1]) for a, b in _alike_at_the_beginning(backwards))]
+    pairs = {(place[first], place[last]) for first, last in alike}
+    for first, last in sorted({(min(pair), max(pair)) for pair in pairs}):
+        name, other = long[first], long[last]
         if Levenshtein.distance(name, other, score_cutoff=_MOST_CHANGES) <= _MOST_CHANGES:
             yield name, other
+
+
+def _alike_at_the_beginning(names: list[str]) -> Iterator[tuple[str, str]]:
+    """Pairs of about the same length with the same first half: they stand beside each other in order."""
+    ordered = sorted(names)
+    for position, name in enumerate(ordered, start=1):
+        length = len(name)
+        half = name[: max(2, length // 2 - 1)]
+        for other in islice(ordered, position, position + _MOST_ALIKE):
+            if not other.startswith(half):
+                break
+            if -1 <= len(other) - length <= 1:
+                yield name, other
 
 
 def _is_variant(name: str, other: str, edits: list[Editop], mentions: Mapping[str, DocumentMention]) -> bool:

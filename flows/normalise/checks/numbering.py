@@ -7,8 +7,10 @@ printed once, and inside its section where 1 comes again.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -30,6 +32,12 @@ class _Heading(NamedTuple):
     number: int
     printed: str
     start: int
+
+
+class _Label(NamedTuple):
+    number: int
+    shape: str
+    is_arabic: bool
 
 
 def find_numbering(notice: Notice) -> Iterator[Finding]:
@@ -58,18 +66,22 @@ def in_words(number: int, like: str) -> str:
 
 def _empty_sections(notice: Notice) -> Iterator[Finding]:
     with_items = _sections_with_items(notice)
-    children = {section.parent for section in notice.sections}
+    parents = {section.parent for section in notice.sections}
+    barren = [
+        (index, section)
+        for index, section in enumerate(notice.sections)
+        if index not in with_items and index not in parents
+    ]
+    if not barren:
+        return
     headings = sorted(
         [section.span.start for section in notice.sections]
         + [item.span.start for item in notice.items]
         + [len(notice.text)]
     )
-    position = {start: place for place, start in enumerate(headings)}
-    for index, section in enumerate(notice.sections):
-        if index in with_items or index in children:
-            continue
+    for index, section in barren:
         among_items = section.parent in with_items if section.parent is not None else bool(with_items)
-        following = headings[position[section.span.start] + 1]
+        following = headings[bisect_right(headings, section.span.start)]
         body = notice.text[section.span.end : following]
         if among_items and not any(sign.isalnum() for sign in body):
             yield finding(
@@ -103,17 +115,25 @@ def _series(notice: Notice) -> Iterator[list[_Heading]]:
     ]
     series: defaultdict[object, list[_Heading]] = defaultdict(list)
     for table, index, parent, printed, start in sorted(headings, key=lambda heading: heading[4]):
-        if not printed:
-            continue
-        folded = fold(printed)
-        numbers = _NUMBER.findall(folded)
-        number = whole_number(numbers[-1]) if numbers else None
-        if number is not None:
-            before, last, after = folded.rpartition(numbers[-1])
-            shape = f"{before}#{after}".strip("、., ")
-            series[table, shape, last.isdecimal()].append(_Heading(table, index, parent, number, printed, start))
+        label = _read_label(printed) if printed else None
+        if printed and label:
+            series[table, label.shape, label.is_arabic].append(
+                _Heading(table, index, parent, label.number, printed, start)
+            )
     for headings_of_one_shape in series.values():
         yield from _split(headings_of_one_shape)
+
+
+@lru_cache(maxsize=4096)  # the same few labels number every notice
+def _read_label(printed: str) -> _Label | None:
+    """The last number of a label and its shape: （九） is 9 in (#); null where it holds none."""
+    folded = fold(printed)
+    numbers = _NUMBER.findall(folded)
+    number = whole_number(numbers[-1]) if numbers else None
+    if number is None:
+        return None
+    before, last, after = folded.rpartition(numbers[-1])
+    return _Label(number, f"{before}#{after}".strip("、., "), last.isdecimal())
 
 
 def _split(headings: list[_Heading]) -> Iterator[list[_Heading]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -24,7 +24,8 @@ _SENTENCE_REACH = 120
 _MOST_PARTS = 16
 MOST_PERCENTAGES = 500
 """Percentages that are computed of one notice; a notice has under 100. The others are not, and a finding says so."""
-_SENTENCE_END = re.compile(r"[。;\n]")
+_SENTENCE_ENDS = "。;\n"
+_FORM_REACH = 32  # the longest words before a percentage that tell its form
 _OF_THE_NUMBER_BEFORE = re.compile(r"的(?:仅|约)?\Z")
 _LINKS_PARTS = re.compile(r"占|为|达|完成|相当于")
 _FROM = re.compile(r"[由从自]\Z|[由从自][^,。;]{1,14}\Z")
@@ -43,9 +44,14 @@ def _names(kind: str) -> str:
 
 _RATE = re.compile(rf"(?P<stem>[^,。;]{{0,8}})(?:{_names('rate_name')})[^,。;率]{{0,5}}\Z")
 _SHARE = re.compile(rf"(?:{_names('share_name')})[^,。;的]{{0,4}}\Z")
+_SHARE_NAMED = re.compile(rf"(?:{_names('rate_name')})[^,。;率]{{0,5}}\Z|{_SHARE.pattern}")
 _CHANGE = re.compile(rf"(?:{_names('change_name')})[^,。;]{{0,2}}\Z")
 _NO_SHARE = re.compile(_names("not_a_share"))
 _DECIMALS = re.compile(r"\.(\d+)")
+
+
+_Expected = tuple[str, float, Metric]
+"""Form of the percentage, what it should be, and where its numbers begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,11 @@ class _Stated:
     scale: int
     decimals: int
 
+    @property
+    def countable(self) -> list[Metric]:
+        """The quantities that a share may be of."""
+        return [part for part in self.parts if part.quantity_kind in _PARTS]
+
     def agrees(self, ratio: float) -> bool:
         """Whether the printed number is that ratio, rounded or cut at its decimals."""
         unit = 10**self.decimals
@@ -84,11 +95,15 @@ class _Stated:
 def find_ratios(notice: Notice) -> Iterator[Finding]:
     """Percentages that their own numbers contradict."""
     folded = fold(notice.text)
-    metrics = sorted(notice.metrics, key=lambda metric: metric.span.start)
+    metrics = notice.metrics
     places = [place for place, metric in enumerate(metrics) if metric.quantity_kind == "ratio" and _is_exact(metric)]
     for place in places[:MOST_PERCENTAGES]:
-        stated = _stated(folded, metrics, place)
-        expected = _expected(stated, folded)
+        start = _sentence_start(folded, metrics[place].span.start)
+        form = _form(folded[start : metrics[place].span.start])
+        if form is None:
+            continue
+        stated = _stated(folded, metrics, place, start)
+        expected = form(stated, folded)
         if expected is not None:
             yield _report(notice, stated, *expected)
     if len(places) > MOST_PERCENTAGES:
@@ -100,11 +115,13 @@ def _is_exact(metric: Metric) -> bool:
     return metric.qualifier == "exact" and metric.upper_value is None
 
 
-def _stated(folded: str, metrics: Sequence[Metric], place: int) -> _Stated:
+def _sentence_start(folded: str, place: int) -> int:
+    reach = max(0, place - _SENTENCE_REACH)
+    return max(reach, *[folded.rfind(sign, reach, place) + 1 for sign in _SENTENCE_ENDS])
+
+
+def _stated(folded: str, metrics: Sequence[Metric], place: int, start: int) -> _Stated:
     metric = metrics[place]
-    start = max(0, metric.span.start - _SENTENCE_REACH)
-    for sentence_end in _SENTENCE_END.finditer(folded, start, metric.span.start):
-        start = sentence_end.end()
     exact = [
         part
         for part in metrics[max(0, place - _MOST_PARTS) : place]
@@ -126,19 +143,17 @@ def _stated(folded: str, metrics: Sequence[Metric], place: int) -> _Stated:
     )
 
 
-def _expected(stated: _Stated, folded: str) -> tuple[str, float, Metric] | None:
-    """Form of the percentage, what it should be and where its numbers begin; null where it is right or unrelated."""
-    if _CHANGE.search(stated.before):
-        return _change(stated, folded)
-    if "百分点" in stated.printed:
-        return None
-    parts = [part for part in stated.parts if part.quantity_kind in _PARTS]
-    if _OF_THE_NUMBER_BEFORE.search(stated.before):
-        return _share_of_last(stated, parts, folded)
-    return _share_of_first(stated, parts)
+def _form(before: str) -> Callable[[_Stated, str], _Expected | None] | None:
+    """The form of a percentage by the words before it; null where they relate it to no other numbers."""
+    words = before[-_FORM_REACH:]
+    if _CHANGE.search(words):
+        return _change
+    if _OF_THE_NUMBER_BEFORE.search(words):
+        return _share_of_last
+    return _share_of_first if _SHARE_NAMED.search(words) else None
 
 
-def _change(stated: _Stated, folded: str) -> tuple[str, float, Metric] | None:
+def _change(stated: _Stated, folded: str) -> _Expected | None:
     """由A降至B，降幅Z%: Z is the difference over A; in percentage points the difference itself."""
     if len(stated.parts) < 2:
         return None
@@ -156,10 +171,11 @@ def _change(stated: _Stated, folded: str) -> tuple[str, float, Metric] | None:
     return "change", difference / first.amount, first
 
 
-def _share_of_last(stated: _Stated, parts: Sequence[Metric], folded: str) -> tuple[str, float, Metric] | None:
+def _share_of_last(stated: _Stated, folded: str) -> _Expected | None:
     """A，占B的Z%: Z is A over the number right before it."""
+    parts = stated.countable
     whole = parts[-1] if parts and stated.metric.span.start - parts[-1].span.end <= 3 else None
-    if whole is None:
+    if whole is None or "百分点" in stated.printed:
         return None
     same = [part for part in parts[:-1] if _comparable(part, whole)]
     if not same or any(stated.agrees(part.amount / whole.amount) for part in same):
@@ -170,11 +186,15 @@ def _share_of_last(stated: _Stated, parts: Sequence[Metric], folded: str) -> tup
     return ("share", ratio, part) if linked and abs(ratio - stated.metric.amount) <= _NAMED_DISTANCE else None
 
 
-def _share_of_first(stated: _Stated, parts: Sequence[Metric]) -> tuple[str, float, Metric] | None:
+def _share_of_first(stated: _Stated, _folded: str) -> _Expected | None:
     """A，B，办结率Z% and A中有B，占Z%: Z is B over A, or what is left of A."""
-    name = _RATE.search(stated.before) or _SHARE.search(stated.before)
+    parts = stated.countable
+    reach = max(0, len(stated.before) - _FORM_REACH)
+    name = _RATE.search(stated.before, reach) or _SHARE.search(stated.before, reach)
     last = parts[-1].span.end if parts else 0
-    if name is None or len(parts) < 2 or _NO_SHARE.search(stated.before, max(0, last - stated.start)):
+    if name is None or len(parts) < 2 or "百分点" in stated.printed:
+        return None
+    if _NO_SHARE.search(stated.before, max(0, last - stated.start)):
         return None
     if any(stated.agrees(ratio) for ratio in (*_relations(parts), *_relations_to_the_problem(stated, parts))):
         return None

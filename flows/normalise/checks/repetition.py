@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from itertools import chain
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -29,6 +28,7 @@ _NOISE = " “”‘’\"'、()·…[]-"
 _DOCUMENT = re.compile(r"《[^《》\x00]{1,160}》")
 _NUMBERS = re.compile(r"[0-9][0-9]*(?:\.[0-9]+)?")
 _SEPARATOR = "\x00"
+_BETWEEN_MEASURES = f"\n{_SEPARATOR}\n"
 _KEY_LENGTH = 5
 _SHORTEST_CLAUSE = 12
 _SHORTEST_MEASURE = 12
@@ -108,27 +108,43 @@ def _comparable(notice: Notice) -> Iterator[_Words]:
     numbered = [(index, measure.item) for index, measure in enumerate(notice.measures) if measure.item is not None]
     if not numbered:
         return
-    washed = [words.split("\n") for words in _washed(notice, [index for index, _ in numbered])]
-    beginnings = [[clause[:_KEY_LENGTH] for clause in clauses] for clauses in washed]
-    counts = Counter(chain.from_iterable(beginnings))
-    shared = {key for key, count in counts.items() if count > 1 and len(key) == _KEY_LENGTH}
-    for (index, item), clauses, keys in zip(numbered, washed, beginnings, strict=True):
+    washed = _washed(notice, [index for index, _ in numbered])
+    beginnings = [clause[:_KEY_LENGTH] for clause in washed.split("\n")]
+    shared = {key for key, count in Counter(beginnings).items() if count > 1 and len(key) == _KEY_LENGTH}
+    telling = list(_measures_with(shared, beginnings))
+    measures = washed.split(_BETWEEN_MEASURES) if telling else []
+    for place, keys in telling:
+        clauses = list(filter(None, measures[place].split("\n")))
         whole = "".join(clauses)
-        if len(whole) >= _SHORTEST_MEASURE and not shared.isdisjoint(keys):
-            yield _Words(index, item, list(filter(None, clauses)), shared.intersection(keys), whole)
+        if len(whole) >= _SHORTEST_MEASURE:
+            yield _Words(*numbered[place], clauses, keys, whole)
 
 
-def _washed(notice: Notice, indexes: list[int]) -> list[str]:
+def _measures_with(shared: set[str], beginnings: list[str]) -> Iterator[tuple[int, set[str]]]:
+    """(position, beginnings that it shares) of the measures that share any."""
+    if not shared:
+        return
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    place = 0
+    for beginning in beginnings:
+        if beginning == _SEPARATOR:
+            place += 1
+        elif beginning in shared:
+            found[place].add(beginning)
+    yield from found.items()
+
+
+def _washed(notice: Notice, indexes: list[int]) -> str:
     """Measures without names of documents, numbers and signs, a clause a line; all are washed as one text: fast."""
     folded = fold(notice.text).replace(_SEPARATOR, " ")
     measures = [notice.measures[index] for index in indexes]
-    together = _SEPARATOR.join([folded[each.span.end - len(each.text) : each.span.end] for each in measures])
+    together = _BETWEEN_MEASURES.join([folded[each.span.end - len(each.text) : each.span.end] for each in measures])
     washed = _NUMBERS.sub("#", _DOCUMENT.sub("《》", together))
     for sign in _NOISE:
         washed = washed.replace(sign, "")
     for sign in _CLAUSE_ENDS:
         washed = washed.replace(sign, "\n")
-    return washed.split(_SEPARATOR)
+    return washed
 
 
 def _is_repeated(words: _Words, other: _Words) -> bool:

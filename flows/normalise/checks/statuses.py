@@ -40,21 +40,24 @@ def _weak_groups() -> str:
 
 
 _OPENING = opening_pattern([row["pattern"] for row in rule_rows("contradictions")])
-_CUE = re.compile(f"(?P<skip>{_patterns('skip')})|(?P<strong>{_patterns('strong')})|{_weak_groups()}")
+_UNSKIPPED = f"(?P<strong>{_patterns('strong')})|{_weak_groups()}"
+_CUE = re.compile(f"(?P<skip>{_patterns('skip')})|{_UNSKIPPED}")
+# most answers hold nothing that looks like a cue, and need no look at what is quoted or skipped
+_CUE_OPENING = opening_pattern([row["pattern"] for row in rule_rows("contradictions") if row["kind"] != "skip"])
+_LOOKS_LIKE_CUE = re.compile(_UNSKIPPED)
 
 
 def find_status_contradictions(notice: Notice) -> Iterator[Finding]:
     """Completed items whose answer speaks of work under way or to come; one finding an item."""
     today = _latest_day(notice)
     folded = fold(notice.text)
-    unquoted = _QUOTED.sub(lambda quoted: "■" * len(quoted.group()), folded)
     dates: defaultdict[int | None, list[DateMention]] = defaultdict(list)
     for mention in notice.dates:
         dates[mention.item].append(mention)
     for index, item in enumerate(notice.items):
         if item.status != "completed" or item.response_span is None:
             continue
-        places = _cues(item.response_span, unquoted) or _days_to_come(dates[index], item, notice.text, today)
+        places = _cues(item.response_span, folded) or _days_to_come(dates[index], item, notice.text, today)
         if places:
             quotes = tuple(_clause(notice.text, folded, place, item.response_span) for place in places[:_MOST_QUOTES])
             yield finding(
@@ -68,19 +71,28 @@ def find_status_contradictions(notice: Notice) -> Iterator[Finding]:
             )
 
 
-def _cues(span: Span, unquoted: str) -> list[int]:
+def _cues(span: Span, folded: str) -> list[int]:
     """Places of the cues that contradict `completed`; empty where none or only one kind of weak cue is found."""
+    openings = _CUE_OPENING.finditer(folded, span.start, span.end)
+    if not any(_LOOKS_LIKE_CUE.match(folded, opening.start(), span.end) for opening in openings):
+        return []
+    line = folded.rfind("\n", 0, span.start) + 1
+    answer = _QUOTED.sub(lambda quoted: "■" * len(quoted.group()), folded[line : span.end])
+    return [line + place for place in _cues_of(answer, span.start - line)]
+
+
+def _cues_of(answer: str, start: int) -> list[int]:
     strong: list[int] = []
     weak: dict[str, int] = {}
-    position = span.start
-    for opening in _OPENING.finditer(unquoted, span.start, span.end):
-        match = _CUE.match(unquoted, opening.start(), span.end) if opening.start() >= position else None
+    position = start
+    for opening in _OPENING.finditer(answer, start):
+        match = _CUE.match(answer, opening.start()) if opening.start() >= position else None
         if match is None:
             continue
         position, kind = match.end(), match.lastgroup or "skip"
         if kind == "strong":
             strong.append(match.start())
-        elif kind != "skip" and not _DONE_LATER.match(unquoted, match.end(), span.end):
+        elif kind != "skip" and not _DONE_LATER.match(answer, match.end()):
             weak.setdefault(kind, match.start())
     if strong:
         return strong

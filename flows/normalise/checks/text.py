@@ -17,10 +17,13 @@ from flows.normalise.records import Finding, Notice, Page
 
 # what a wrong charset leaves
 _GARBLED = ("\ufffd", "锟斤拷", "烫烫烫", "屯屯屯")
-# UTF-8 read as Latin-1: å¸‚å§”
+# UTF-8 read as Latin-1: å¸‚å§”; the first letters of all Chinese characters of common use
+_LATIN_LEADS = "äåæçèé"
 _LATIN = re.compile(r"[\u00c0-\u00ff](?:[\u0080-\u00bf]{1,2}[\u00c0-\u00ff]){2,}[\u0080-\u00bf]{1,2}")
 # 第察组, 第巡察组: the number of the group is gone
 _GROUP = re.compile(r"第(?:巡[察视]组|[察视]组)")
+# 2024年月17日, 7月日, 202年3月: one of these stands in every date that lost a number, and can be found fast
+_NUMBER_GONE, _YEAR_CUT_SHORT = ("年月", "月日"), re.compile(r"年(?<=[0-9]年)(?<![0-9]{4}年)[0-9]{1,2}月")
 # a last line of running text without its full stop; a contact line has none either
 _BREAKS_OFF = re.compile(
     r"[^。！？!?\n]{12,}(?:[，,、；;的和与对在将把]|[，,][^。！？!?，,\n]{1,30}[\u4e00-\u9fff])\Z"
@@ -61,8 +64,9 @@ def _damage(text: str, page: Page) -> Iterator[Finding]:
         yield _at(text, "group", *match.span())
     for damaged in scan_damaged(folded):
         yield _at(text, "date", damaged.start, damaged.end)
-    for start, end in unreadable_dates(folded):
-        yield _at(text, "date", start, end)
+    if any(signs in folded for signs in _NUMBER_GONE) or _YEAR_CUT_SHORT.search(folded):
+        for start, end in unreadable_dates(folded):
+            yield _at(text, "date", start, end)
     yield from _impossible_days(text, folded)
     for words in page.damage:
         if not words.startswith((_SEEN_HERE, READINGS)):
@@ -73,7 +77,7 @@ def _garbled(text: str) -> Iterator[tuple[int, int]]:
     for sign in _GARBLED:
         if (place := text.find(sign)) >= 0:
             yield max(0, place - _BESIDE), place + len(sign) + _BESIDE
-    if latin := _LATIN.search(text):
+    if any(lead in text for lead in _LATIN_LEADS) and (latin := _LATIN.search(text)):
         yield latin.span()
 
 
