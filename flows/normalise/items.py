@@ -23,6 +23,7 @@ from flows.normalise.statuses import (
     read_leading_status,
     read_status,
 )
+from flows.normalise.statuses_words import LONGEST
 
 _FIELDS = frozenset(
     {"org", "role", "deadline", "completed_on", "other_org", "other_role", "number", "note", "section"}
@@ -33,6 +34,10 @@ _SHORT_STATUS = 20
 # (责任领导:局长;完成时限:6月底) or (已完成) at the end of a heading or of an answer
 _CLOSING_BRACKET = re.compile(r"[(\[]([^()\[\]\n]{2,120})[)\]][。;]?$")
 _OPENING_BRACKET = re.compile(r"[(\[]([^()\[\]\n]{2,120})[)\]][。;:,]?")
+# 关于…的问题——已完成整改,长期坚持
+_BEHIND_HEADING = re.compile("(?:[-:]| )+([^-: ]{2,30})$")
+_SENTENCE_MARK = re.compile("[。;]")
+_OPENERS, _CLOSERS = frozenset("(["), frozenset(")]")
 _CLOSED = frozenset({")。", ");", "]。", "];"})
 _VALUE_ENDS = "。;,、: "
 
@@ -49,8 +54,9 @@ class Block:
 
 @dataclass(slots=True)
 class Answer:
-    """What the text below a heading says. `title_end` is where the heading's own words end."""
+    """What the text below a heading says. The heading's own words are [title_start, title_end)."""
 
+    title_start: int
     title_end: int
     pieces: list[Piece] = field(default_factory=list)
     status: Status | None = None
@@ -68,8 +74,8 @@ def _field_label() -> re.Pattern[str]:
 
 def read_answer(layout: Layout, title: Piece, blocks: list[Block]) -> Answer:
     """Sort the blocks below a heading into status, fields and answer."""
-    answer = Answer(title[1])
-    _read_heading_bracket(layout.folded, title, answer)
+    answer = Answer(*title)
+    _read_heading_edges(layout.folded, answer)
     for block in blocks:
         if block.role == "status":
             _read_status_block(layout.folded, block, answer)
@@ -91,7 +97,7 @@ def read_blocks(layout: Layout, first: int, last: int, rest: Piece) -> list[Bloc
         label = segment.label
         if label is not None:
             if label.note is not None:
-                blocks += [Block(*each, labelled=True) for each in bracket_fields(layout.folded, *label.note)]
+                blocks += _note_blocks(layout.folded, label.note)
             blocks.append(Block(label.role, segment.body, segment.end, labelled=True))
         elif blocks and blocks[-1].role not in _ONE_LINE or (blocks and blocks[-1].end == blocks[-1].start):
             block = blocks[-1]
@@ -100,6 +106,12 @@ def read_blocks(layout: Layout, first: int, last: int, rest: Piece) -> list[Bloc
         else:
             blocks.append(Block("lead", segment.start, segment.end))
     return blocks
+
+
+def _note_blocks(folded: str, note: Piece) -> list[Block]:
+    """What the bracket of a label says: 整改情况(已完成):, 整改措施(责任单位:办公室):."""
+    fields = [Block(*each, labelled=True) for each in bracket_fields(folded, *note)]
+    return fields or ([Block("status", *note)] if read_status(folded, *note) else [])
 
 
 def bracket_fields(folded: str, start: int, end: int) -> list[tuple[str, int, int]]:
@@ -150,21 +162,32 @@ def _read_bracket(folded: str, start: int, end: int, answer: Answer) -> bool:
     return bool(fields)
 
 
-def _read_heading_bracket(folded: str, title: Piece, answer: Answer) -> None:
-    if folded[title[1] - 1 : title[1]] not in (")", "]"):
+def _read_heading_edges(folded: str, answer: Answer) -> None:
+    """Fields and statuses around a heading's own words: (已完成)关于…的问题, …的问题(责任单位:办公室), …——已完成."""
+    start, end = answer.title_start, answer.title_end
+    if folded[start : start + 1] in _OPENERS:
+        opening = _OPENING_BRACKET.match(folded, start, end)
+        if opening and opening.end() < end and _read_bracket(folded, *opening.span(1), answer):
+            answer.title_start = opening.end()
+    if folded[end - 1 : end] in _CLOSERS:
+        match = _CLOSING_BRACKET.search(folded[start:end])
+        if match and _read_bracket(folded, start + match.start(1), start + match.end(1), answer):
+            answer.title_end = start + match.start()
         return
-    match = _CLOSING_BRACKET.search(folded[title[0] : title[1]])
-    if match and _read_bracket(folded, title[0] + match.start(1), title[0] + match.end(1), answer):
-        answer.title_end = title[0] + match.start()
+    behind = _BEHIND_HEADING.search(folded, max(start, end - LONGEST), end)
+    status = read_status(folded, *behind.span(1), firm=behind[0].startswith(" ")) if behind else None
+    if behind and status and behind.start() > start:
+        _keep_status(answer, status)
+        answer.title_end = behind.start()
 
 
 def _take_brackets(folded: str, block: Block, answer: Answer) -> None:
     """Fields and statuses in brackets around an answer are no part of it."""
-    if folded[block.start] in "([":
+    if folded[block.start] in _OPENERS:
         opening = _OPENING_BRACKET.match(folded, block.start, block.end)
         if opening and _read_bracket(folded, *opening.span(1), answer):
             block.start, block.end = _trim(folded, opening.end(), block.end)
-    if folded[block.end - 1] in ")]" or folded[block.end - 2 : block.end] in _CLOSED:
+    if folded[block.end - 1] in _CLOSERS or folded[block.end - 2 : block.end] in _CLOSED:
         tail = max(block.start, block.end - 130)
         closing = _CLOSING_BRACKET.search(folded[tail : block.end])
         if closing and _read_bracket(folded, tail + closing.start(1), tail + closing.end(1), answer):
@@ -179,6 +202,8 @@ def _read_status_block(folded: str, block: Block, answer: Answer) -> None:
         _keep_status(answer, status)
         block.start = end if status.day and status.day[0] > status.end else status.end
         block.role = "lead" if block.start < end else block.role
+    elif end == start:
+        return
     elif end - start <= _SHORT_STATUS:
         answer.unknown_status = answer.unknown_status or (start, end)
     else:
@@ -186,20 +211,22 @@ def _read_status_block(folded: str, block: Block, answer: Answer) -> None:
 
 
 def _take_status(folded: str, block: Block, answer: Answer) -> None:
-    """整改情况:已完成。一是…: the first sentence of an answer may be its status, or begin with it."""
+    """整改情况:已完成。一是…: the first sentence of an answer may be its status or begin with it, else the last may."""
     status = _first_status(folded, block)
-    if status is None:
-        status = read_final_status(folded, block.start, block.end)
-        stop = block.start
-    else:
-        stop = status.end
     if status is not None:
         _keep_status(answer, status)
-        block.start, block.end = _trim(folded, stop, max(stop, block.end))
+        block.start, block.end = _trim(folded, status.end, block.end)
+        return
+    status = read_final_status(folded, block.start, block.end)
+    if status is not None:
+        _keep_status(answer, status)
+        line = folded.rfind("\n", block.start, status.start) + 1
+        if line > block.start and _SENTENCE_MARK.search(folded, line, status.start) is None:
+            block.start, block.end = _trim(folded, block.start, line)
 
 
 def _first_status(folded: str, block: Block) -> Status | None:
-    if block.start == block.end or not may_begin_status(folded[block.start]):
+    if block.start >= block.end or not may_begin_status(folded[block.start]):
         return None
     stop = first_phrase_end(folded, block.start, block.end)
     status = read_status(folded, block.start, stop)

@@ -44,7 +44,7 @@ _LAST_SENTENCE = re.compile(
     r"(?:^|[。;\n])(?P<whole>[^,。;\n]{2,20}(?:,[^,。;\n]{2,12}){0,2})[。;]?$"
     r"|,(?P<clause>(?:目前|现)?(?:该|此|本|上述)(?:项|条|类)?(?:问题|事项|任务)[^,。;]{2,16}(?:,[^,。;\n]{2,12})?)[。;]?$"
 )
-_NAMES_PROBLEM = re.compile("问题|事项|任务|目前|截至|现已")
+_NAMES_PROBLEM = re.compile("问题|事项|任务|目前|截至|现已|[该本此][项条]")
 _SUBJECT = re.compile(
     "(?:截[至止]目前|目前|现)?,?(?:(?:该|此|本|这|上述)?(?:一|项|条|类)*(?:问题|事项|任务))?(?:目前|现)?,?"
 )
@@ -158,7 +158,7 @@ def read_final_status(folded: str, start: int, end: int) -> Status | None:
     if first == start or (not named and folded[first - 1] not in "。;\n"):
         return None
     subject = _SUBJECT.match(folded, first, last)
-    return read_status(folded, subject.end() if subject else first, last, firm=not named)
+    return read_status(folded, subject.end() if subject else first, last, firm=not named and folded[first - 1] != "\n")
 
 
 def read_common_status(folded: str) -> Status | None:
