@@ -211,7 +211,7 @@ def _read_status_block(folded: str, block: Block, answer: Answer) -> None:
 
 
 def _take_status(folded: str, block: Block, answer: Answer) -> None:
-    """整改情况:已完成。一是…: the first sentence of an answer may be its status or begin with it, else the last may."""
+    """整改情况:已完成。一是…: the first sentence of an answer may be or begin with its status, else the last may."""
     status = _first_status(folded, block)
     if status is not None:
         _keep_status(answer, status)

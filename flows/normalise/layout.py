@@ -17,6 +17,7 @@ from typing import NamedTuple
 from flows.normalise.marks import LINE_START, MOST_PIECES, SPOKEN, Label, Mark, find_candidates
 from flows.normalise.records import Cell, Line, Page
 from flows.normalise.rules_table import rule_rows
+from flows.normalise.statuses import is_status_line
 
 _HEADING_KINDS = frozenset({"part", "comma", "paren", "problem", "pair", "triple", "arabic", "bracket"})
 _RUN_IN_KINDS = frozenset({"part", "comma", "paren", "problem", "pair", "triple"})
@@ -135,6 +136,8 @@ class _Cutter:
                 label = None  # 三、下一步打算 is a part of the notice, not a field
             else:
                 body = _behind_blanks(folded, label.end, end)
+        elif mark is None and cell is None and is_status_line(folded, start, end):
+            label = Label("status", start, start, LINE_START, None)
         return Segment(start, end, body, mark, label, cell, tuple(marks))
 
     def _cuts(self, begin: int, end: int, marks: list[Mark]) -> list[int]:

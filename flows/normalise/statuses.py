@@ -105,6 +105,13 @@ def read_due_status(folded: str, start: int, end: int) -> Status | None:
     return status and (status._replace(end=end) if end - start <= LONGEST else status)
 
 
+def is_status_line(folded: str, start: int, end: int) -> bool:
+    """Whether a line holds nothing but a status; 已完成的问题 heads a group of problems."""
+    if end - start > LONGEST or folded[start] not in first_characters():
+        return False
+    return read_status(folded, start, end, firm=True) is not None and read_group_status(folded, start, end) is None
+
+
 @cache
 def _group_ending() -> re.Pattern[str]:
     """The last character of a status and the noun behind it: most headings are told apart by this."""
@@ -177,4 +184,6 @@ def first_phrase_end(folded: str, start: int, end: int) -> int:
     """End of the first sentence, its 。 included, where a status may stand before the answer."""
     reach = min(end, start + LONGEST + 1)
     stop = _PHRASE_END.search(folded, start, reach)
-    return stop.end() if stop else reach
+    if stop is None:
+        return reach
+    return stop.start() if stop[0] == "\n" else stop.end()
