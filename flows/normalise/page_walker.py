@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from flows.normalise.page_emphasis import Emphasis, is_styled
+from flows.normalise.page_emphasis import Emphasis
 from flows.normalise.page_lines import PrintedLine, tidy, without_unprinted
 from flows.normalise.page_tables import TableGrid
-from flows.normalise.page_tags import LINK, LINK_END
+from flows.normalise.page_tags import LINK, LINK_END, Tag
 from flows.normalise.records import PLAIN, Look
 
 _LINKED = re.compile(f"{LINK}([^{LINK}{LINK_END}]*){LINK_END}?")
@@ -17,11 +17,11 @@ _BROKEN_LINE = re.compile(r"(?<=[^\x00-\u02ff\s])[ \t]*[\r\n]+[ \t\r\n]*(?=[^\x0
 
 _VOID = frozenset(("", "br", "hr"))
 _LISTS = frozenset(("ol", "ul", "li"))
-_TABLES = frozenset(("table", "tbody", "thead", "tfoot", "tr", "td", "th"))
-_GRID, _CELLS = frozenset(("table", "tr", "td", "th")), frozenset(("table", "td", "th"))
+_GRID = frozenset(("table", "tr", "td", "th"))
+_CLOSED = frozenset(("ol", "ul", "pre", "table", "td", "th"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _REPAIR_REACH = 40
-_START_NUMBER = re.compile(r'\b(start|value|type|rowspan|colspan)="([^"]{0,9})"')
+_NUMBERS = re.compile(r'\b(start|value|type|rowspan|colspan)="([^"]{0,9})"')
 _NUMBERED = re.compile(r"[((【]?[\d０-９一二三四五六七八九十①-⑳]{1,3}[、..))】]")
 """A list line that already prints its own number: `1.`, `(一)`, `三、`."""
 
@@ -42,27 +42,32 @@ class Walker:
         self._marker = ""
         self._preformatted = 0
 
-    def walk(self, tags: Iterable[tuple[str, str, str, str]]) -> tuple[tuple[PrintedLine, ...], tuple[int, ...]]:
+    def walk(self, tags: Iterable[tuple[str, Tag]]) -> tuple[tuple[PrintedLine, ...], tuple[int, ...]]:
         """The lines and the boxes of `block_tags`, as `Printout` holds them."""
-        for text, slash, name, attributes in tags:
+        for text, tag in tags:
             if text and not text.isspace():
                 self._text(text)
-            if slash:
-                self._close(name)
-            elif name not in _VOID:
-                self._open(name, attributes)
+            if tag.name in _VOID:
+                continue
+            if tag.is_end:
+                self._close(tag.name)
+            else:
+                self._open(tag)
         return self._printed(), tuple(self._boxes)
 
     def _text(self, raw: str) -> None:
         """Print a run of text between two block tags."""
         raw, bold = self._emphasis.take(raw)
-        for line in raw.split("\n") if self._preformatted else (raw.strip(),):
-            if "\n" in line:
-                line = _BROKEN_LINE.sub("", line)
+        if not self._preformatted:
+            self._line(raw, bold)
+            return
+        for line in raw.split("\n"):
             self._line(line, bold)
 
     def _line(self, line: str, bold: str | None) -> None:
         linked = 0
+        if "\n" in line:
+            line = _BROKEN_LINE.sub("", line.strip())
         if LINK in line or LINK_END in line:
             linked = sum(len(tidy(part)) for part in _LINKED.findall(line))
             line = line.replace(LINK, "").replace(LINK_END, "")
@@ -75,9 +80,8 @@ class Walker:
             printed = printed if _NUMBERED.match(printed) else self._marker + printed
             self._marker = ""
         name, box = self._open_boxes[-1]
-        look = (
-            self._look(name, box, printed, bold) if bold != "" or name in _HEADINGS or box in self._centred else PLAIN
-        )
+        is_plain = bold == "" and name not in _HEADINGS and box not in self._centred
+        look = PLAIN if is_plain else self._look(name, box, printed, bold)
         self._lines.append(PrintedLine(printed, linked, box, None, look))
         self._places.append(self._grid.open_cell)
 
@@ -89,29 +93,29 @@ class Walker:
             length = min(len(printed), len(tidy(bold.replace(LINK, "").replace(LINK_END, ""))))
         return Look(_HEADINGS.get(name, 0), length, box in self._centred)
 
-    def _open(self, name: str, attributes: str) -> None:
+    def _open(self, tag: Tag) -> None:
         """Enter a block element."""
-        box = len(self._boxes)
+        name, box = tag.name, len(self._boxes)
         self._boxes.append(self._open_boxes[-1][1])
         self._open_boxes.append((name, box))
         if name in _GRID:
-            self._grid.open(name, dict(_START_NUMBER.findall(attributes)) if "span=" in attributes else {})
+            self._grid.open(name, dict(_NUMBERS.findall(tag.attributes)) if "span=" in tag.attributes else {})
         elif name in _LISTS:
-            self._open_list(name, attributes)
+            self._open_list(tag)
         elif name == "pre":
             self._preformatted += 1
-        if name == "center" or ("center" in attributes and name not in _TABLES):
+        if tag.is_centred:
             self._centred.add(box)
-        if is_styled(attributes):
+        if tag.is_bold:
             self._bold.add(box)
             self._emphasis.turn(on=True)
 
-    def _open_list(self, name: str, attributes: str) -> None:
-        if name != "li":
-            self._lists.append(_first_number(attributes) if name == "ol" else None)
+    def _open_list(self, tag: Tag) -> None:
+        if tag.name != "li":
+            self._lists.append(_first_number(tag.attributes) if tag.name == "ol" else None)
         elif self._lists and self._lists[-1]:
             style, number = self._lists[-1]
-            value = dict(_START_NUMBER.findall(attributes)).get("value", "")
+            value = dict(_NUMBERS.findall(tag.attributes)).get("value", "")
             number = int(value) if value.isdigit() else number
             self._marker = f"{_counter(style, number)}. "
             self._lists[-1] = (style, number + 1)
@@ -122,16 +126,20 @@ class Walker:
             return
         while len(self._open_boxes) > 1:
             left, box = self._open_boxes.pop()
-            if left in _CELLS:
-                self._grid.close(left)
-            elif left in _LISTS and left != "li" and self._lists:
-                self._lists.pop()
-            elif left == "pre":
-                self._preformatted -= 1
+            if left in _CLOSED:
+                self._leave(left)
             if box in self._bold:
                 self._emphasis.turn(on=False)
             if left == name:
                 return
+
+    def _leave(self, name: str) -> None:
+        if name == "pre":
+            self._preformatted -= 1
+        elif name not in _LISTS:
+            self._grid.close(name)
+        elif self._lists:
+            self._lists.pop()
 
     def _printed(self) -> tuple[PrintedLine, ...]:
         """The lines with their cells, which are known once all tables have been read."""
@@ -145,7 +153,7 @@ def _first_number(attributes: str) -> tuple[str, int] | None:
     """Counter style and first number of an ordered list; nothing where its style says that none is printed."""
     if "list-style:none" in attributes.replace(" ", "") or "list-style-type:none" in attributes.replace(" ", ""):
         return None
-    given = dict(_START_NUMBER.findall(attributes))
+    given = dict(_NUMBERS.findall(attributes))
     start = given.get("start", "1")
     return given.get("type", "1"), int(start) if start.isdigit() else 1
 
