@@ -15,6 +15,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from flows.normalise.marks import LINE_START, MOST_PIECES, SPOKEN, Label, Mark, find_candidates
+from flows.normalise.measures_signs import find_signs
 from flows.normalise.records import Cell, Line, Page
 from flows.normalise.rules_table import rule_rows
 from flows.normalise.statuses import is_status_line
@@ -26,6 +27,7 @@ _RUN_TOGETHER_MARKS = 3
 _LONG_LINE = 800
 _LONGEST_BRACKET = 130
 _BLANKS = " \n"
+_start = attrgetter("start")
 # 1.关于, (2)针对, 3.对“: a problem that begins inside a line
 _PROBLEM_OPENS = re.compile(r" ?(?:关于|针对|对于|对“|反馈问题|问题)")
 # in a line that holds a whole notice, a blank stands for a line break, unless it pads a number (2 0 2 4 年)
@@ -55,16 +57,25 @@ class Segment(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Folded text, its segments in order, and every mark of the text in order (`mark_starts` for bisection)."""
+    """Folded text, its segments in order, and every mark of the text in order (`mark_starts` for bisection).
+
+    `signs` are those that set off measures without numbering anything: bullets, 措施一:.
+    """
 
     folded: str
     segments: tuple[Segment, ...]
     marks: tuple[Mark, ...]
     mark_starts: tuple[int, ...]
+    signs: tuple[Mark, ...] = ()
 
     def marks_between(self, start: int, end: int) -> tuple[Mark, ...]:
         """The marks that begin in [start, end)."""
         return self.marks[bisect_left(self.mark_starts, start) : bisect_left(self.mark_starts, end)]
+
+    def signs_between(self, start: int, end: int) -> tuple[Mark, ...]:
+        """The signs that begin in [start, end)."""
+        first = bisect_left(self.signs, start, key=_start)
+        return self.signs[first : bisect_left(self.signs, end, first, key=_start)]
 
 
 def read_layout(page: Page, folded: str) -> Layout:
@@ -76,7 +87,7 @@ def read_layout(page: Page, folded: str) -> Layout:
     segments = [segment for line in page.lines for segment in cutter.cut(line)]
     if len(segments) > MOST_PIECES:
         return Layout(folded, (), (), ())
-    return Layout(folded, tuple(segments), tuple(marks), tuple(cutter.starts))
+    return Layout(folded, tuple(segments), tuple(marks), tuple(cutter.starts), find_signs(folded))
 
 
 class _Cutter:
@@ -159,8 +170,8 @@ class _Cutter:
         return sorted(cut for cut in cuts if begin < cut < end and cut not in marked)
 
     def _labels_run_into(self, begin: int, end: int) -> list[Label]:
-        first = bisect_left(self.run_in_labels, begin, key=attrgetter("start"))
-        return self.run_in_labels[first : bisect_left(self.run_in_labels, end, first, key=attrgetter("start"))]
+        first = bisect_left(self.run_in_labels, begin, key=_start)
+        return self.run_in_labels[first : bisect_left(self.run_in_labels, end, first, key=_start)]
 
 
 def _behind_blanks(folded: str, place: int, end: int) -> int:

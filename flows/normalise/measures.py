@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from flows.normalise.layout import Layout
 from flows.normalise.marks import SPOKEN, Mark
+from flows.normalise.measures_signs import sign_series
 
 Piece = tuple[int, int]
 _BLANKS = " \n"
@@ -83,7 +84,8 @@ def enumeration(layout: Layout, piece: Piece, previous: Mark | None = None) -> l
                 series.append(mark)
         elif _begins(mark, previous):
             series.append(mark)
-    return series
+    signs = sign_series(layout.signs_between(*piece), piece[0]) if layout.signs else []
+    return signs if signs and (not series or signs[0].start < series[0].start) else series
 
 
 def _begins(mark: Mark, previous: Mark | None) -> bool:
