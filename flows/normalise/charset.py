@@ -62,8 +62,11 @@ def decode_payload(payload: bytes, content_type: str = "") -> DecodedText:
     for mark, name in _BYTE_ORDER_MARKS:
         if payload.startswith(mark):
             return _lossy(payload[len(mark) :], name)
+    decoded = _strict(payload, "utf-8")
+    if decoded is not None:
+        return decoded
     declared = _declared(content_type.encode("ascii", "ignore"), payload[:_DECLARATION_REACH])
-    for name in ("utf-8", *declared, "gb18030"):
+    for name in (*declared, "gb18030"):
         decoded = _strict(payload, name)
         if decoded is not None:
             return decoded

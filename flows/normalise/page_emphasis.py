@@ -36,21 +36,16 @@ class Emphasis:
         """Enter or leave an element that is bold as a whole."""
         self._depth = max(self._depth + (1 if on else -1), 0)
 
-    @property
-    def is_on(self) -> bool:
-        """Whether what follows is bold."""
-        return self._depth > 0
-
     def take(self, raw: str) -> tuple[str, str | None]:
         """The text without its marks, and its bold beginning; null where all of it is bold, punctuation aside."""
         if ON not in raw and OFF not in raw:
-            return raw, None if self.is_on else ""
+            return raw, None if self._depth else ""
         lead, text, is_open = "", "", True
         for part in _MARKS.split(raw):
             if part in (ON, OFF):
                 self.turn(on=part == ON)
             else:
                 text += part
-                is_open = is_open and (self.is_on or _WORD.search(part) is None)
-                lead = text if is_open and self.is_on else lead
+                is_open = is_open and (self._depth > 0 or _WORD.search(part) is None)
+                lead = text if is_open and self._depth > 0 else lead
         return text, None if is_open and lead.strip() else lead

@@ -35,6 +35,7 @@ _BLOCKS = frozenset((
     "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 ))  # fmt: skip
 _TABLES = frozenset(("table", "tbody", "thead", "tfoot", "tr", "td", "th"))
+_SPECIAL = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "ol", "ul", "li", "pre", "table", "tr", "td", "th"))
 _MARKS = {"a": (LINK, LINK_END), "b": (ON, OFF), "strong": (ON, OFF)}
 _STYLED = frozenset(("span", "font"))
 _ENTITIES = (("&nbsp;", "\xa0"), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
@@ -51,6 +52,7 @@ class Tag(NamedTuple):
         attributes: as printed.
         is_bold: whether its element is bold or in a face for headings.
         is_centred: whether it sets a block in the middle; said of a table that is no sign of a heading.
+        is_plain: whether its element is nothing but a box.
     """
 
     name: str = ""
@@ -59,6 +61,7 @@ class Tag(NamedTuple):
     attributes: str = ""
     is_bold: bool = False
     is_centred: bool = False
+    is_plain: bool = True
 
 
 def block_tags(html: str, *, is_repaired: bool) -> Iterator[tuple[str, Tag]]:
@@ -92,11 +95,16 @@ def _tag(printed: str) -> Tag:
         return Tag()
     is_end, name, attributes = match[1] != "", match[2].lower(), match[3]
     if name in _BLOCKS:
-        is_centred = name == "center" or ("center" in attributes and name not in _TABLES)
-        return Tag(name, _SEPARATOR, is_end, attributes, is_styled(attributes), is_centred)
+        is_bold, is_centred = is_styled(attributes), _is_centred(name, attributes)
+        is_plain = not (is_bold or is_centred or name in _SPECIAL)
+        return Tag(name, _SEPARATOR, is_end, attributes, is_bold, is_centred, is_plain)
     if name in _MARKS:
         return Tag(name, _MARKS[name][is_end], is_end)
     return Tag(name, _STYLE if name in _STYLED and is_styled(attributes) else "", is_end)
+
+
+def _is_centred(name: str, attributes: str) -> bool:
+    return name == "center" or ("center" in attributes and name not in _TABLES)
 
 
 _known_tag = lru_cache(maxsize=4_096)(_tag)

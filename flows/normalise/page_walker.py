@@ -16,9 +16,9 @@ _BROKEN_LINE = re.compile(r"(?<=[^\x00-\u02ff\s])[ \t]*[\r\n]+[ \t\r\n]*(?=[^\x0
 """A source line break between two wide characters prints as nothing (CSS Text 3, 4.1.3)."""
 
 _VOID = frozenset(("", "br", "hr"))
-_LISTS = frozenset(("ol", "ul", "li"))
+_LISTS = frozenset(("ol", "ul"))
 _GRID = frozenset(("table", "tr", "td", "th"))
-_CLOSED = frozenset(("ol", "ul", "pre", "table", "td", "th"))
+_CELLS = frozenset(("table", "td", "th"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _REPAIR_REACH = 40
 _NUMBERS = re.compile(r'\b(start|value|type|rowspan|colspan)="([^"]{0,9})"')
@@ -33,12 +33,10 @@ class Walker:
         self._lines: list[PrintedLine] = []
         self._places: list[int | None] = []
         self._boxes = [0]
-        self._open_boxes = [("body", 0)]
+        self._open_boxes = [(Tag("body"), 0)]
         self._lists: list[tuple[str, int] | None] = []
         self._grid = TableGrid()
         self._emphasis = Emphasis()
-        self._bold: set[int] = set()
-        self._centred: set[int] = set()
         self._marker = ""
         self._preformatted = 0
 
@@ -47,99 +45,85 @@ class Walker:
         for text, tag in tags:
             if text and not text.isspace():
                 self._text(text)
-            if tag.name in _VOID:
-                continue
             if tag.is_end:
                 self._close(tag.name)
-            else:
-                self._open(tag)
+            elif tag.name not in _VOID:
+                self._boxes.append(self._open_boxes[-1][1])
+                self._open_boxes.append((tag, len(self._boxes) - 1))
+                if not tag.is_plain:
+                    self._enter(tag)
         return self._printed(), tuple(self._boxes)
 
     def _text(self, raw: str) -> None:
         """Print a run of text between two block tags."""
         raw, bold = self._emphasis.take(raw)
-        if not self._preformatted:
-            self._line(raw, bold)
-            return
-        for line in raw.split("\n"):
-            self._line(line, bold)
+        for line in raw.split("\n") if self._preformatted else (raw,):
+            linked = 0
+            if "\n" in line:
+                line = _BROKEN_LINE.sub("", line.strip())
+            if LINK in line or LINK_END in line:
+                linked = sum(len(tidy(part)) for part in _LINKED.findall(line))
+                line = line.replace(LINK, "").replace(LINK_END, "")
+            printed = tidy(line)
+            if not printed.isprintable():
+                printed = tidy(without_unprinted(printed))
+            if printed:
+                self._line(printed, linked, bold)
 
-    def _line(self, line: str, bold: str | None) -> None:
-        linked = 0
-        if "\n" in line:
-            line = _BROKEN_LINE.sub("", line.strip())
-        if LINK in line or LINK_END in line:
-            linked = sum(len(tidy(part)) for part in _LINKED.findall(line))
-            line = line.replace(LINK, "").replace(LINK_END, "")
-        printed = tidy(line)
-        if not printed.isprintable():
-            printed = tidy(without_unprinted(printed))
-        if not printed:
-            return
+    def _line(self, printed: str, linked: int, bold: str | None) -> None:
+        """Print one line; `bold` is the beginning of its text as `Emphasis.take` gives it."""
         if self._marker:
             printed = printed if _NUMBERED.match(printed) else self._marker + printed
             self._marker = ""
-        name, box = self._open_boxes[-1]
-        is_plain = bold == "" and name not in _HEADINGS and box not in self._centred
-        look = PLAIN if is_plain else self._look(name, box, printed, bold)
+        tag, box = self._open_boxes[-1]
+        look = PLAIN if bold == "" and tag.is_plain else _look(tag, printed, bold)
         self._lines.append(PrintedLine(printed, linked, box, None, look))
         self._places.append(self._grid.open_cell)
 
-    def _look(self, name: str, box: int, printed: str, bold: str | None) -> Look:
-        """How the line stands out; `bold` is its beginning as `Emphasis.take` gives it."""
-        if bold is None:
-            length = len(printed)
-        else:
-            length = min(len(printed), len(tidy(bold.replace(LINK, "").replace(LINK_END, ""))))
-        return Look(_HEADINGS.get(name, 0), length, box in self._centred)
-
-    def _open(self, tag: Tag) -> None:
-        """Enter a block element."""
-        name, box = tag.name, len(self._boxes)
-        self._boxes.append(self._open_boxes[-1][1])
-        self._open_boxes.append((name, box))
+    def _enter(self, tag: Tag) -> None:
+        """Begin what an element is beside a box."""
+        name = tag.name
         if name in _GRID:
             self._grid.open(name, dict(_NUMBERS.findall(tag.attributes)) if "span=" in tag.attributes else {})
         elif name in _LISTS:
-            self._open_list(tag)
+            self._lists.append(_first_number(tag.attributes) if name == "ol" else None)
+        elif name == "li":
+            self._number(tag.attributes)
         elif name == "pre":
             self._preformatted += 1
-        if tag.is_centred:
-            self._centred.add(box)
         if tag.is_bold:
-            self._bold.add(box)
             self._emphasis.turn(on=True)
 
-    def _open_list(self, tag: Tag) -> None:
-        if tag.name != "li":
-            self._lists.append(_first_number(tag.attributes) if tag.name == "ol" else None)
-        elif self._lists and self._lists[-1]:
+    def _number(self, attributes: str) -> None:
+        """The number of a list element, where its list prints numbers."""
+        if self._lists and self._lists[-1]:
             style, number = self._lists[-1]
-            value = dict(_NUMBERS.findall(tag.attributes)).get("value", "")
+            value = dict(_NUMBERS.findall(attributes)).get("value", "")
             number = int(value) if value.isdigit() else number
             self._marker = f"{_counter(style, number)}. "
             self._lists[-1] = (style, number + 1)
 
     def _close(self, name: str) -> None:
         """Leave a block element, and any left open inside it."""
-        if self._open_boxes[-1][0] != name and not any(left == name for left, _ in self._open_boxes[-_REPAIR_REACH:]):
+        boxes = self._open_boxes
+        if boxes[-1][0].name != name and not any(left.name == name for left, _ in boxes[-_REPAIR_REACH:]):
             return
-        while len(self._open_boxes) > 1:
-            left, box = self._open_boxes.pop()
-            if left in _CLOSED:
+        while len(boxes) > 1:
+            left, _ = boxes.pop()
+            if not left.is_plain:
                 self._leave(left)
-            if box in self._bold:
-                self._emphasis.turn(on=False)
-            if left == name:
+            if left.name == name:
                 return
 
-    def _leave(self, name: str) -> None:
-        if name == "pre":
-            self._preformatted -= 1
-        elif name not in _LISTS:
-            self._grid.close(name)
-        elif self._lists:
+    def _leave(self, tag: Tag) -> None:
+        if tag.name in _CELLS:
+            self._grid.close(tag.name)
+        elif tag.name in _LISTS and self._lists:
             self._lists.pop()
+        elif tag.name == "pre":
+            self._preformatted -= 1
+        if tag.is_bold:
+            self._emphasis.turn(on=False)
 
     def _printed(self) -> tuple[PrintedLine, ...]:
         """The lines with their cells, which are known once all tables have been read."""
@@ -147,6 +131,15 @@ class Walker:
             return tuple(self._lines)
         cells = self._grid.cells([(line.text, place) for line, place in zip(self._lines, self._places, strict=True)])
         return tuple(line._replace(cell=cell) if cell else line for line, cell in zip(self._lines, cells, strict=True))
+
+
+def _look(tag: Tag, printed: str, bold: str | None) -> Look:
+    """How a line of a block stands out."""
+    if bold is None:
+        length = len(printed)
+    else:
+        length = min(len(printed), len(tidy(bold.replace(LINK, "").replace(LINK_END, ""))))
+    return Look(_HEADINGS.get(tag.name, 0), length, tag.is_centred)
 
 
 def _first_number(attributes: str) -> tuple[str, int] | None:
