@@ -17,11 +17,12 @@ from flows.normalise.dates import read_dates
 from flows.normalise.documents import read_documents
 from flows.normalise.media import MediaNotReadableError, media_labels
 from flows.normalise.metadata import read_metadata
-from flows.normalise.opening import is_rectification_notice, read_opening
+from flows.normalise.opening import read_opening
+from flows.normalise.opening_kind import refuse
 from flows.normalise.outline import read_outline
 from flows.normalise.privacy import mask_page, post_only
 from flows.normalise.quantities import read_quantities
-from flows.normalise.records import Head, Notice, Outline, Page
+from flows.normalise.records import Finding, Head, Notice, Outline, Page
 from flows.normalise.totals import with_totals
 
 _EVIDENCE_CHARACTERS = 120
@@ -51,9 +52,17 @@ def read_notice(payload: bytes, content_type: str, url: str) -> Notice:
 
 def _read_or_refuse(page: Page, metadata: Head) -> Notice:
     if not page.text.strip():
-        return _unread(page, metadata, "empty_page")
-    if not is_rectification_notice(page, metadata):
-        return _unread(page, metadata, "not_a_notice")
+        return _unread(page, metadata, finding("empty_page"))
+    refusal = refuse(page, metadata)
+    if refusal:
+        found = finding(
+            "not_a_notice",
+            refusal.reason,
+            evidence=_beginning(page),
+            quote=refusal.quote,
+            observed=refusal.reason,
+        )
+        return _unread(page, metadata, found)
     try:
         return _read(page, metadata)
     except Exception as fault:  # noqa: BLE001  a fault of a reader on one notice must not hide all the others
@@ -104,8 +113,7 @@ def _not_readable(unread: MediaNotReadableError, url: str) -> Notice:
     return Notice(read_metadata(page, url), "", (), (), (), (), (), (), (found,), is_notice=False)
 
 
-def _unread(page: Page, head: Head, check: str) -> Notice:
-    found = finding(check, evidence=_beginning(page))
+def _unread(page: Page, head: Head, found: Finding) -> Notice:
     return Notice(head, page.text, (), (), (), (), (), (), (found,), is_notice=False)
 
 
