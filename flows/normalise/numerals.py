@@ -7,6 +7,7 @@ The characters and their values are in `rules/numerals.csv`.
 from __future__ import annotations
 
 from functools import lru_cache
+from math import prod
 from typing import NamedTuple
 
 from flows.normalise.rules_table import rule_rows
@@ -19,11 +20,16 @@ _ZEROS = "".join(mark for mark, digit in _DIGITS.items() if digit == 0)
 _FORMAL = frozenset(mark for mark, row in _CHARACTERS.items() if row["role"] == "formal")
 _MULTIPLIERS = {mark: int(row["value"]) for mark, row in _CHARACTERS.items() if row["role"] == "multiplier"}
 SCALES = {mark: int(row["value"]) for mark, row in _CHARACTERS.items() if row["role"] == "scale"}
-CHINESE = "".join(_CHARACTERS) + "半"
+_TENS = {mark: int(row["value"]) for mark, row in _CHARACTERS.items() if row["role"] == "tens"}
+_CHINESE = "".join(_CHARACTERS)
+_PLAIN_DIGITS = "".join(mark for mark, row in _CHARACTERS.items() if row["role"] == "digit")
 
 _MORE_DIGITS = r"[0-9]*+(?:(?:,(?=[0-9]{3}(?![0-9]))| (?=[0-9]))[0-9]++)*+(?:\.[0-9]++)*+"  # 12, 1,284, 1 86, 3.5
 ARABIC_PATTERN = f"[0-9]{_MORE_DIGITS}"
-NUMERAL_PATTERN = f"[0-9{CHINESE}](?:(?<=[0-9]){_MORE_DIGITS}|(?<=[{CHINESE}])[{CHINESE}]*+)"  # one set opens it: fast
+_DECIMALS = f"(?:点[{_PLAIN_DIGITS}]{{1,4}}+(?![十点分])[万亿]{{0,2}})?"  # 五点六; 九点三十分 is a time of day
+NUMERAL_PATTERN = (  # one set opens it: fast
+    f"[0-9{_CHINESE}半](?:(?<=[0-9]){_MORE_DIGITS}|(?<=[{_CHINESE}])[{_CHINESE}]*+{_DECIMALS}|)"
+)
 
 
 class Numeral(NamedTuple):
@@ -65,6 +71,8 @@ def _read_chinese(text: str) -> Numeral | None:
         return Numeral(0.5)
     if text in _FORMAL:  # 陆 and 伍 alone are words or names
         return None
+    if "点" in text:
+        return _read_decimal(text)
     base = text.rstrip("".join(SCALES))
     scale_text = text[len(base) :]
     scale = 1
@@ -79,6 +87,18 @@ def _read_chinese(text: str) -> Numeral | None:
     low, high = (bounds[0] / scale, bounds[1] / scale) if compound else bounds
     is_bare = base in _MULTIPLIERS and base != "十"
     return Numeral(low, high if high != low else None, scale, scale_text, is_bare)
+
+
+def _read_decimal(text: str) -> Numeral | None:
+    """五点六, 一点二亿."""
+    whole, _, rest = text.partition("点")
+    decimals = rest.rstrip("".join(SCALES))
+    integer = Numeral(0.0) if whole in _ZEROS else _read_chinese(whole)
+    if integer is None or integer.scale != 1 or not decimals or any(mark not in _DIGITS for mark in decimals):
+        return None
+    fraction = int("".join(str(_DIGITS[mark]) for mark in decimals)) / 10 ** len(decimals)
+    scale_text = rest[len(decimals) :]
+    return Numeral(integer.value + fraction, scale=prod(SCALES[mark] for mark in scale_text), scale_text=scale_text)
 
 
 def _bounds(text: str) -> tuple[float, float] | None:
@@ -112,6 +132,9 @@ def _section_bounds(text: str) -> tuple[int, int] | None:
             first, second = pending or (1, 1)
             low, high = low + first * multiplier, high + second * multiplier
             last, pending, after_zero = multiplier, None, False
+            continue
+        if character in _TENS and pending is None and last > 10:
+            low, high, last, after_zero = low + _TENS[character], high + _TENS[character], 10, False
             continue
         digit = _DIGITS.get(character)
         if digit is None:

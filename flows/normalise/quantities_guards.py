@@ -15,7 +15,8 @@ from flows.normalise.documents import title_spans
 from flows.normalise.quantities_one import counts_one, is_acted, is_lasting, lasts
 from flows.normalise.quantities_qualifiers import qualifier_before, qualifier_of
 from flows.normalise.quantities_scan import Candidate, find_candidates
-from flows.normalise.quantities_words import WordsBefore, context_words
+from flows.normalise.quantities_wording import clause_before
+from flows.normalise.quantities_words import WordsBefore, context_words, one_of
 from flows.normalise.records import Span
 from flows.normalise.rules_table import rule_rows
 
@@ -33,8 +34,12 @@ _YEARS = range(1900, 2101)
 _ORDINAL = WordsBefore(context_words("ordinal_before"))
 _VAGUE = WordsBefore(context_words("vague_before"))
 _RANK = WordsBefore(context_words("rank_before"))
-_ORDINAL_ENDS = frozenset(word[-1] for cue in ("ordinal", "vague", "rank") for word in context_words(f"{cue}_before"))
+_SESSION = WordsBefore(context_words("session_before"))
+_ORDINAL_CUES = ("ordinal_before", "vague_before", "rank_before", "session_before")
+_ORDINAL_ENDS = frozenset(word[-1] for cue in _ORDINAL_CUES for word in context_words(cue))
 _RANKED = frozenset(("名", "位"))
+_MONEY_BEFORE = re.compile(one_of(context_words("money_before")))
+_SHARE_BEFORE = WordsBefore(context_words("share_before"))
 _PART_OF_WORD = WordsBefore(context_words("word_before_some"))
 _SLOGAN_WORDS = frozenset(context_words("slogan_word"))
 _SLOGAN_AFTER = context_words("slogan_after")
@@ -46,10 +51,14 @@ _PERIOD_AFTER = re.compile(r"[,.;:。、)\]”\n]|$")
 
 
 def _phrases_by_number() -> dict[str, list[tuple[str, int]]]:
-    """Set phrases by the number and unit inside them, with its offset, so that a candidate looks up only its own."""
+    """Set phrases and names of places by the number and unit in them, with its offset: a candidate looks up its own.
+
+    五台县 and 五家渠 are places; a name of two characters without its 县 or 市 is left to chance.
+    """
     index: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for row in rule_rows("set_phrases"):
-        phrase = row["phrase"]
+    places = {row["name"] for row in rule_rows("regions")}
+    places |= {place[:-1] for place in places if len(place) > 3}
+    for phrase in (*(row["phrase"] for row in rule_rows("set_phrases")), *sorted(places)):
         for candidate in find_candidates(phrase):
             index[phrase[candidate.start : candidate.start + 2]].append((phrase, candidate.start))
     return dict(index)
@@ -77,6 +86,7 @@ class Guards:
             or self._is_set_phrase(candidate.start)
             or self._is_ordinal(candidate)
             or (candidate.unit.kind == "duration" and self._is_period(candidate))
+            or (candidate.unit.accepts == "governed" and not self._is_governed(candidate))
             or (self._is_code(candidate) if candidate.is_arabic else self._is_wording(candidate))
         )
 
@@ -109,6 +119,8 @@ class Guards:
             return False
         if _ORDINAL.end_at(text, place):
             return True
+        if candidate.unit.name == "次" and _SESSION.end_at(text, place):
+            return True
         if candidate.unit.name in _RANKED and _RANK.end_at(text, place):
             return True
         return candidate.printed[0] in "十百千万亿" and _VAGUE.end_at(text, place)
@@ -140,6 +152,14 @@ class Guards:
         lasting = is_lasting(self._text, start) or qualifier_before(self._text, start) is not None
         return not lasting and not self._text.startswith(_DAY_AFTER, candidate.end)
 
+    def _is_governed(self, candidate: Candidate) -> bool:
+        """清退35万 is money by the words before it; 近一半, 压减一半, 2/3以上 and 占1/3 are shares."""
+        if candidate.unit.kind == "money":
+            before = clause_before(self._text, candidate.start)
+            return not candidate.numeral.is_bare and _MONEY_BEFORE.search(before) is not None
+        qualified = candidate.after or qualifier_before(self._text, candidate.start)
+        return bool(qualified) or _SHARE_BEFORE.end_at(self._text, candidate.start)
+
     def _is_code(self, candidate: Candidate) -> bool:
         """S223线, K3+500处; 方 and 度 with a small number; the reading counter of a page."""
         unit, start = candidate.unit, candidate.start
@@ -159,9 +179,12 @@ class Guards:
         if candidate.numeral.is_bare:
             qualified = candidate.between or candidate.after
             return not qualified and qualifier_before(self._text, candidate.start, is_bare=True) is None
-        return len(candidate.printed) == 1 and self._is_single_wording(candidate)
+        is_single = len(candidate.printed) == 1 and candidate.upper is None  # 二、三次 is a range
+        return is_single and self._is_single_wording(candidate)
 
     def _is_single_wording(self, candidate: Candidate) -> bool:
+        if candidate.unit.accepts == "governed":
+            return candidate.printed != "一"  # 一半
         if candidate.unit.accepts != "any" or _PART_OF_WORD.end_at(self._text, candidate.start):
             return True
         word = candidate.unit.part_of_word

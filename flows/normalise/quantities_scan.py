@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from math import prod
+from operator import itemgetter
 from typing import NamedTuple
 
 from flows.normalise.numerals import ARABIC_PATTERN, NUMERAL_PATTERN, Numeral, read_numeral
@@ -18,15 +19,19 @@ from flows.normalise.units import UNIT_OPENERS, UNIT_PATTERN, Unit, find_unit
 
 _SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _SCALE = "(?:万亿|[十百千]?万|[亿百千])"
-_OPENERS = f"[ 分至到~、或{BETWEEN_LETTERS}十百千万亿{UNIT_OPENERS}-]"
+_OPENERS = f"[ 分/至到~、或{BETWEEN_LETTERS}十百千万亿{UNIT_OPENERS}-]"
+_RANGE_SIGN = "[至到~、或-]"
+_NO_UNIT = f"(?<=[万亿])[{BETWEEN_LETTERS}]?(?=[,.;:。、!?)\\n]|$)"  # 清退35万, with no 元
 _TOKEN = re.compile(
     f"(?P<low>{NUMERAL_PATTERN})"
     f"(?:(?={_OPENERS})(?:"  # most numerals are no quantities: leave them at once
-    f" ?分之 ?(?P<part>{NUMERAL_PATTERN})(?P<part_after>{AFTER_PATTERN})?"  # 百分之三十, 三分之二以上
-    f"|(?:(?P<big>[万亿])(?P<rest>{ARABIC_PATTERN}))?"  # 1亿3000万元
-    f"(?:(?P<low_scale>{_SCALE})? ?(?P<separator>[至到~、或-]) ?(?P<high>{NUMERAL_PATTERN}))?"  # 3至5次
+    # 百分之三十, 三分之二以上, 百分之八十至九十
+    f" ?分之 ?(?P<part>{NUMERAL_PATTERN})(?:[至到~-](?P<part_to>{NUMERAL_PATTERN}))?(?P<part_after>{AFTER_PATTERN})?"
+    f"|/(?P<whole>[2-9]|10)(?![0-9./])(?P<whole_after>{AFTER_PATTERN})?"  # 2/3以上
+    f"|(?P<rest>(?:{_SCALE}{ARABIC_PATTERN}){{1,4}}+)?"  # 1亿3000万元, 2万3千6百元
+    f"(?:(?P<low_scale>{_SCALE})? ?(?P<separator>{_RANGE_SIGN}) ?(?P<high>{NUMERAL_PATTERN}))?"  # 3至5次
     f"(?P<few>{BETWEEN_PATTERN})? ?(?P<scale>{_SCALE})?(?P<few_late>{BETWEEN_PATTERN})? ?"  # 1280余万元, 3万余份
-    f"(?P<unit>{UNIT_PATTERN})(?P<half>半(?![年月天日小]))?"  # 两年半
+    f"(?P<unit>{UNIT_PATTERN}|{_NO_UNIT})(?P<half>半(?![年月天日小]))?"  # 两年半
     f"(?P<after>{AFTER_PATTERN})?"  # 5天以内
     "))?"
 )
@@ -34,9 +39,14 @@ _NO_UNITS = "|".join(row["text"] for row in rule_rows("numerals_contexts") if ro
 _WORD = re.compile(f"(?!{_NO_UNITS})[\u4e00-\u9fff]")
 _NUMERAL_ALONE = _TOKEN.groupindex["low"]  # the last group that matched, where no unit follows
 _UNIT = _TOKEN.groupindex["unit"]
-_FRACTION = frozenset((_TOKEN.groupindex["part"], _TOKEN.groupindex["part_after"]))
+_COUNTED = itemgetter(_TOKEN.groupindex["low"] - 1, *range(_TOKEN.groupindex["rest"] - 1, _TOKEN.groups))
+_FRACTION = range(_TOKEN.groupindex["part"], _TOKEN.groupindex["whole_after"] + 1)
+_PART = re.compile(f"({_SCALE})({ARABIC_PATTERN})")
 _PARTS = {"百": 100, "千": 1_000, "万": 10_000}
 _RATIO = Unit("ratio", 1.0, "1", "any")
+_SHARE = Unit(
+    "ratio", 1.0, "1", "governed"
+)  # 1/3 may be a date, a page or a door: it needs words that make it a share
 
 
 class Candidate(NamedTuple):
@@ -122,7 +132,7 @@ def find_unread(folded: str) -> Iterator[str]:
 
 
 def _counted(match: re.Match[str], *, is_marked: bool) -> Candidate | None:
-    low, _, _, _, rest, _, _, high, few, scale, few_late, printed, half, after = match.groups("")
+    low, rest, _, _, high, few, scale, few_late, printed, half, after = _COUNTED(match.groups(""))
     unit = find_unit(printed)
     if high:
         number = _number(match, is_marked=is_marked)
@@ -179,11 +189,23 @@ def _single(match: re.Match[str], *, is_marked: bool, may_open: bool) -> _Number
         return None
     scale = _scale(match["scale"])
     if match["rest"]:
-        rest = read_numeral(match["rest"])
-        if rest is None:
+        whole = _whole(numeral.value, match["rest"], scale)
+        if whole is None:
             return None
-        numeral = Numeral(numeral.value * _scale(match["big"]) / scale + rest.value)
+        numeral = Numeral(whole)
     return _Number(start, printed, numeral, numeral.value, numeral.upper, scale * numeral.scale, is_numbered)
+
+
+def _whole(first: float, rest: str, scale: int) -> float | None:
+    """2万3千6 before 百 is 236 of them; null where a larger scale follows a smaller one."""
+    amount, ceiling = 0.0, float("inf")
+    for larger, printed in _PART.findall(rest):
+        numeral, factor = read_numeral(printed), _scale(larger)
+        if numeral is None or factor >= ceiling:
+            return None
+        amount += first * factor
+        first, ceiling = numeral.value, factor
+    return amount / scale + first if scale < ceiling else None
 
 
 def _number(match: re.Match[str], *, is_marked: bool) -> _Number | None:
@@ -207,31 +229,49 @@ def _is_range(low: float, high: float, separator: str) -> bool:
 
 
 def _fraction(match: re.Match[str]) -> Candidate | None:
-    """百分之三十 is 30 of a hundred; 三分之二 has no other value than its ratio."""
+    """百分之三十 is 30 of a hundred; 三分之二 and 2/3 have no other value than their ratio."""
+    return _share(match) if match["part"] is None else _parts(match)
+
+
+def _parts(match: re.Match[str]) -> Candidate | None:
     whole, part = read_numeral(match["low"]), read_numeral(match["part"])
     if whole is None or part is None:
         return None
-    if match["low"] in _PARTS:
-        value, amount = part.value, part.value * part.scale / _PARTS[match["low"]]
-        unit_start = match.start()
-    elif 1 < whole.value < 1000 and part.value < whole.value:
-        value = amount = part.value / whole.value
-        unit_start = match.end("low")
-    else:
+    upper, of = part.upper, _PARTS.get(match["low"])
+    if match["part_to"]:
+        last = read_numeral(match["part_to"])
+        if last is None or last.value <= part.value:
+            return None
+        upper = last.value
+    if of is not None:
+        return _ratio(match, part.value, upper, part.value * part.scale / of, match.start())
+    if 1 < whole.value < 1000 and part.value < whole.value and not match["part_to"]:
+        return _ratio(match, part.value / whole.value, None, part.value / whole.value, match.end("low"))
+    return None
+
+
+def _share(match: re.Match[str]) -> Candidate | None:
+    if not match["low"].isdecimal() or not 0 < int(match["low"]) < int(match["whole"]):
         return None
+    share = int(match["low"]) / int(match["whole"])
+    return _ratio(match, share, None, share, match.end("low"))
+
+
+def _ratio(match: re.Match[str], value: float, upper: float | None, amount: float, unit_start: int) -> Candidate:
+    unit_end = match.start("whole") if match["part"] is None else match.start("part")
     return Candidate(
         start=match.start(),
         end=match.end(),
-        printed=match["low"] + match["part"],
-        numeral=part,
+        printed=match["low"] + (match["part"] or ""),
+        numeral=Numeral(value),
         value=_exact(value),
-        upper=part.upper,
+        upper=upper,
         amount=_exact(amount),
         scale_text="",
         unit_start=unit_start,
-        unit_end=match.start("part"),
-        unit=_RATIO,
-        after=match["part_after"] or "",
+        unit_end=unit_end,
+        unit=_SHARE if match["part"] is None else _RATIO,
+        after=match["part_after"] or match["whole_after"] or "",
     )
 
 

@@ -15,7 +15,7 @@ from typing import Literal
 
 from flows.normalise.rules_table import rule_rows
 
-Accepts = Literal["any", "long", "digits", "scaled"]
+Accepts = Literal["any", "long", "digits", "scaled", "governed"]
 One = Literal["never", "governed", "usual", "handled", "followed"]
 
 _SPLIT = re.compile("[半多余]")  # 三个半月, 两个多月: the measure word of the month is split
@@ -30,7 +30,7 @@ class Unit:
         factor: what one of it is in `name`: 666.67 for 亩 in m2.
         name: the published unit; a measure word is its own.
         accepts: the numerals that make a quantity with it: any; long (Arabic, or Chinese of two characters and more);
-            digits (Arabic); scaled (with 万 or 亿, or 100 and more).
+            digits (Arabic); scaled (with 万 or 亿, or 100 and more); governed (a qualifier or a verb asks for it).
         one: when 一 before it counts: never (一批), usual (一名), governed by a verb (召开一次), handled (处分一人),
             followed by what it counts (一起案件).
         ranks: single Chinese numerals that read as a rank before it (二期, 二类).
@@ -58,12 +58,15 @@ def _measure_word(row: Mapping[str, str]) -> Unit:
 
 
 _UNITS = {row["text"]: _measurement(row) for row in rule_rows("units")}
+_MONEY = Unit("money", 1.0, "CNY", "governed")  # 清退35万: 元 is left out
 _WORDS = {row["word"]: _measure_word(row) for row in rule_rows("measure_words")}
 
 
 @lru_cache(maxsize=1024)
 def find_unit(printed: str) -> Unit:
     """The unit of a printed one that `UNIT_PATTERN` matched: 个半月 is 个月; 台(套) counts in 台(套)."""
+    if not printed:
+        return _MONEY
     known = _UNITS.get(printed) or _WORDS.get(printed)
     if known is not None:
         return known
