@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from flows.normalise.outline_words import alternation, composed_rows
@@ -21,8 +21,14 @@ _DIGITS = {numeral: value for value, numeral in enumerate(_NUMERALS, 1)}
 _CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _SINGLE = {
     mark: value
-    for marks in (_CIRCLES, "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇", "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛")
+    for marks in (_CIRCLES, "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇", "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛", "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ")
     for value, mark in enumerate(marks, 1)
+}
+_ROMANS = {
+    tens + units: 10 * ten + unit
+    for ten, tens in enumerate(("", "X", "XX", "XXX"))
+    for unit, units in enumerate(("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"))
+    if tens + units
 }
 
 SPOKEN = frozenset({"is", "must", "ordinal"})
@@ -33,7 +39,7 @@ _CIRCLED = re.compile("([①-⑳])[、.]?")
 _WORDS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 4}
 _LETTERS = {
     letter: value
-    for letters in ("甲乙丙丁戊己庚辛壬癸", "abcdefgh", "ABCDEFGH")
+    for letters in ("甲乙丙丁戊己庚辛壬癸", "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     for value, letter in enumerate(letters, 1)
 }
 _NUMBER = re.compile(rf"\d+|[{_NUMERALS}]+|{'|'.join(_WORDS)}|[{''.join(_LETTERS)}]")
@@ -41,6 +47,14 @@ _INITIALS = f"{_NUMERALS}0123456789([第问反具主其首再最突{''.join(_SIN
 """What a mark or a label begins with: most places are passed over at this character."""
 
 _NUMBERED_PROBLEM = r"(?:反馈|具体|主要)?问题 ?\((?:\d|[一二三四五六七八九十])"
+# 清单1:, [事项2], No.3 : a line that begins with a few words and a number
+_STEMMED = re.compile(
+    r"\n([A-Za-z\u4e00-\u9fff#*(\[<.]{0,6}?)"
+    rf"(\d{{1,3}}|[{_NUMERALS}]{{1,3}}|[A-Z])"
+    r"([)\]>]?(?:[:、.,)\]-]{1,2} ?| (?=[\u4e00-\u9fff“])|(?=\n))|[)\]>])(?!\d)"
+)
+_SLIPS = 5
+"""One number in so many may be wrong."""
 _PRINTED_TAIL = "、.:, "
 
 _KIND_OF = {"counted": "arabic", "order": "ordinal", "decimal": "comma"}
@@ -85,6 +99,8 @@ def numeral_value(text: str) -> int:
     number = found.group()
     if number.isdigit():
         return int(number)
+    if text[0] in "IVX":
+        return _ROMANS.get(text.rstrip("、.: "), 0)
     if number in _WORDS or number in _LETTERS:
         return _WORDS.get(number) or _LETTERS[number]
     tens, ten, units = number.rpartition("十")
@@ -141,7 +157,35 @@ def find_candidates(folded: str) -> tuple[list[Mark], list[Label]]:
                 labels.append(Label(role, start, end, match[1], note))
         else:
             marks.append(Mark(kind, numeral_value(folded[start:end]), start, end, match[1]))
-    return _accepted(_with_circled(folded, marks)), labels
+    return _accepted(_with_stemmed(folded, _with_circled(folded, _without_lone(marks)))), labels
+
+
+def _with_stemmed(folded: str, marks: list[Mark]) -> list[Mark]:
+    """The marks with those that no table knows: lines that begin alike but for a number that goes on (清单1)."""
+    known = {mark.start for mark in marks if mark.before == LINE_START}
+    series: dict[tuple[str, str, bool], list[Mark]] = {}
+    for match in islice(_STEMMED.finditer("\n" + folded), MOST_PIECES + 1):
+        if match.start() not in known:
+            numeral = match[2]
+            alike = series.setdefault((match[1], match[3], numeral.isdigit()), [])
+            alike.append(Mark("stem", numeral_value(numeral), match.start(), match.end() - 1, LINE_START))
+    found = [alike for alike in series.values() if _counts_up(alike)]
+    if not found:
+        return marks
+    more = [mark._replace(kind=f"stem{place}") for place, alike in enumerate(found) for mark in alike]
+    return sorted([*marks, *more], key=_start)
+
+
+def _start(mark: Mark) -> int:
+    return mark.start
+
+
+def _counts_up(marks: list[Mark]) -> bool:
+    """Whether the numbers begin at 1 and go on but for a slip, all through or from 1 again and again."""
+    ordinals = [mark.ordinal for mark in marks]
+    steps = list(pairwise(ordinals))
+    going_on = sum(after == 1 or before <= after <= before + 2 for before, after in steps)
+    return ordinals[0] == 1 and max(ordinals) > 1 and going_on * _SLIPS >= len(steps) * (_SLIPS - 1)
 
 
 def _with_circled(folded: str, marks: list[Mark]) -> list[Mark]:
@@ -154,7 +198,7 @@ def _with_circled(folded: str, marks: list[Mark]) -> list[Mark]:
         for match in islice(_CIRCLED.finditer(folded), MOST_PIECES + 1)
         if match.start() not in known
     ]
-    return sorted([*marks, *more], key=lambda mark: mark.start)
+    return sorted([*marks, *more], key=_start)
 
 
 @lru_cache(maxsize=4096)
@@ -173,7 +217,7 @@ def _accepted(marks: list[Mark]) -> list[Mark]:
     """The marks that number something: at line starts all, inside lines those that begin or go on with a series."""
     last: dict[str, int] = {}
     accepted = []
-    for mark in _without_lone(marks):
+    for mark in marks:
         kind = mark.kind
         if kind in _KIND_OF:
             kind = _KIND_OF[kind]

@@ -12,6 +12,7 @@ title of a measure, 1. an item or a measure, 一是 a measure or a problem. So n
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from flows.normalise.fold import fold
@@ -28,7 +29,7 @@ from flows.normalise.outline_roles import PARAGRAPH_KINDS, Roles, assign_roles
 from flows.normalise.outline_tables import add_tables
 from flows.normalise.outline_tree import Node, build_tree
 from flows.normalise.outline_wrappers import problem_place
-from flows.normalise.records import Outline, Page
+from flows.normalise.records import PLAIN, Line, Outline, Page
 from flows.normalise.statuses import read_common_status, read_group_status
 
 _SHORTEST_LIST = 2
@@ -42,7 +43,8 @@ def read_outline(page: Page, published_on: date | None) -> Outline:
         published_on: resolves deadlines that leave out their year.
     """
     layout = read_layout(page, fold(page.text))
-    drafts = _Reader(layout, read_tables(layout)).read()
+    looks = {line.span.start: line for line in page.lines if line.look is not PLAIN}
+    drafts = _Reader(layout, read_tables(layout), looks).read()
     common = read_common_status(_general_text(layout.folded, drafts.items))
     return finish(drafts, page.text, published_on, common)
 
@@ -57,8 +59,9 @@ def _general_text(folded: str, items: list[ItemDraft]) -> str:
 
 
 class _Reader:
-    def __init__(self, layout: Layout, tables: list[ItemTable]) -> None:
+    def __init__(self, layout: Layout, tables: list[ItemTable], looks: Mapping[int, Line]) -> None:
         self.layout = layout
+        self.looks = looks
         self.tables = tables
         self.in_tables = frozenset(index for table in tables for index in table.segments)
         self.drafts = Drafts()
@@ -66,7 +69,7 @@ class _Reader:
 
     def read(self) -> Drafts:
         segments = range(len(self.layout.segments))
-        root = build_tree(self.layout, segments, self.in_tables)
+        root = build_tree(self.layout, segments, self.in_tables, self.looks)
         add_unmarked(self.layout, root)
         roles = assign_roles(self.layout, root)
         for node in roles.sections:
@@ -120,7 +123,7 @@ class _Reader:
             section=self._section_above(node),
             number=(mark.start, mark.end) if mark else (node.start, node.start),
             heading_end=node.title_end,
-            problem=problem_place(self.layout.folded, answer.title_start, answer.title_end),
+            problem=problem_place(self.layout.folded, node.title, answer.title_end),
             answer=answer,
         )
         self.drafts.items.append(draft)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from flows.normalise.layout import Layout
 from flows.normalise.marks import SPOKEN
+from flows.normalise.outline_evidence import cue
 from flows.normalise.outline_tree import Node
 
 MAJORITY = 0.5
@@ -57,11 +58,19 @@ class Claims:
     def problem_share(self, node: Node, run: list[Node]) -> float:
         """The share of a run that claims a problem; a short run, or one below a theme, goes by its like elsewhere."""
         found = share(run, self.claims)
-        if found >= MAJORITY or not run or not (len(run) <= _SHORT_RUN or node.topic):
+        if found >= MAJORITY or not run:
+            return found
+        if run[0].is_styled and not self._is_general(node):
+            return max(found, self.votes[self.paths[run[0]]])
+        if not (len(run) <= _SHORT_RUN or node.topic):
             return found
         if node.is_group and run[0].kind not in SPOKEN:
             return 1.0
         return max(found, self.votes[self.paths[run[0]]]) if found or node.topic else found
+
+    def _is_general(self, node: Node) -> bool:
+        title = self.title(node)
+        return cue("general").search(title) is not None or cue("closing_part").search(title) is not None
 
     def states_problems(self, node: Node) -> bool:
         """Whether the headings right below the node are problems, each answered by itself."""

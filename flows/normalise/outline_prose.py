@@ -23,7 +23,7 @@ _SECTION_CUES = ("action", "general", "problem_part", "closing_part")
 def add_unmarked(layout: Layout, root: Node) -> None:
     """Hang unnumbered problems, and in a notice without any marks its unnumbered sections, into the tree."""
     for node in list(root.walk()):
-        if node.inline or any(child.kind not in _PARAGRAPHS or child.weight > 0 for child in node.headings):
+        if node.inline or any(map(_is_heading, node.headings)):
             continue
         if not _may_hold_items(layout, node):
             continue
@@ -32,10 +32,15 @@ def add_unmarked(layout: Layout, root: Node) -> None:
             _hang(node, heads)
 
 
+def _is_heading(node: Node) -> bool:
+    """Whether a mark heads more than a paragraph."""
+    return node.kind not in _PARAGRAPHS or node.weight > 0 or node.is_group or bool(node.headings)
+
+
 def _may_hold_items(layout: Layout, node: Node) -> bool:
     if node.kind == "root":
         return True
-    if node.kind in _PARAGRAPHS or node.runs_in or node.index + 1 >= node.last:
+    if node.kind in _PARAGRAPHS or (node.runs_in and not node.is_styled) or node.index + 1 >= node.last:
         return False
     title = layout.folded[node.title : node.title_end]
     if node.topic or cue("problem_part").search(title):
@@ -43,7 +48,7 @@ def _may_hold_items(layout: Layout, node: Node) -> bool:
     if node.weight > 0:
         head = _head(layout, node.index + 1)
         return head is not None and head.weight >= CERTAIN and not head.runs_in
-    return node.kind in ("plain", "comma", "part") and not cue("closing_part").search(title)
+    return (node.is_styled or node.kind in ("plain", "comma", "part")) and not cue("closing_part").search(title)
 
 
 def _heads(layout: Layout, node: Node) -> list[Node]:

@@ -16,7 +16,7 @@ from flows.normalise.outline_tree import Node
 
 _LONGEST_SECTION_TITLE, _SHORT_SECTION_TITLE = 40, 20
 PARAGRAPH_KINDS = SPOKEN | {"circled", "bracket", "letter"}
-_PART_KINDS = frozenset({"part", "comma", "plain"})
+_PART_KINDS = frozenset({"part", "comma", "plain", "roman", "capital", "nth"})
 
 
 @dataclass(slots=True)
@@ -41,7 +41,7 @@ def assign_roles(layout: Layout, root: Node) -> Roles:
         elif assigner.holds_items(node):
             assigner.roles.sections.append(node)
             assigner.sort_problem_part(node)
-        elif node.kind in _PART_KINDS:
+        elif node.kind in _PART_KINDS or node.is_styled:
             assigner.sort_general_part(node)
         else:
             assigner.sort_general_heading(node)
@@ -75,7 +75,7 @@ class _Assigner:
         title = self.claims.title(node)
         if not self.roles.items or node.is_group or "问题" in title or not cue("closing_part").search(title):
             return False
-        return node.kind in _PART_KINDS and not any(map(self._is_certain, node.walk()))
+        return (node.kind in _PART_KINDS or node.is_styled) and not any(map(self._is_certain, node.walk()))
 
     def holds_items(self, node: Node) -> bool:
         """Whether a heading stands above items."""
@@ -135,7 +135,7 @@ class _Assigner:
         last = self.layout.folded[self.layout.segments[node.index].end - 1]
         stands_alone = not node.runs_in and last not in "。;"
         is_short = length <= _SHORT_SECTION_TITLE and node.kind in ("comma", "paren", "pair")
-        if is_short or (length <= _LONGEST_SECTION_TITLE and (node.runs_in or stands_alone)):
+        if is_short or node.is_styled or (length <= _LONGEST_SECTION_TITLE and (node.runs_in or stands_alone)):
             self.sort_general_part(node)
         else:
             self.roles.measures.append(node)

@@ -7,9 +7,10 @@ begin again at 1 below a problem, and numbers that fit two open levels, are sett
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
+from types import MappingProxyType
 
 from flows.normalise.layout import Layout, Segment
 from flows.normalise.marks import SPOKEN, Mark
@@ -23,13 +24,17 @@ from flows.normalise.outline_evidence import (
     problem_weight,
     trimmed,
 )
+from flows.normalise.outline_looks import StyledHeading, styled_headings
+from flows.normalise.records import Line
 from flows.normalise.statuses import read_group_status
 
 _DEEPEST = 12
 _MOST_INLINE = 200
 """Numbered pieces of one paragraph that can open a level; no line goes on with a longer series."""
 _TOP = ("part", "comma", "plain")
-_NEVER_NESTED = frozenset({"reported", "plain", "unmarked", "pair", "triple"})
+_HIGH = frozenset({*_TOP, "roman", "capital", "nth", "square", "stem0"})
+"""Kinds that 一、 may stand below; below others it is read as going on above them."""
+_NEVER_NESTED = frozenset({"pair", "triple"})
 _LONGEST_PLAIN_HEADING, _LONGEST_PLAIN_PROBLEM = 40, 120
 _LONGEST_SECOND_SENTENCE = 60
 _BEGINS_ANSWER = frozenset({"answer", "org", "role", "deadline"})
@@ -70,6 +75,11 @@ class Node:
     body: list[int] = field(default_factory=list)
     last: int = 0
 
+    @property
+    def is_styled(self) -> bool:
+        """Whether only its looks make it a heading."""
+        return self.kind.startswith("look")
+
     def walk(self) -> Iterator[Node]:
         """This node and everything below it, in text order."""
         waiting = [self]
@@ -80,9 +90,17 @@ class Node:
                 waiting.extend(reversed(node.children))
 
 
-def build_tree(layout: Layout, segments: range, skipped: frozenset[int] = frozenset()) -> Node:
-    """The headings of some segments as a tree; the skipped ones (tables) are no part of it."""
-    builder = _Builder(layout, segments, skipped)
+def build_tree(
+    layout: Layout,
+    segments: range,
+    skipped: frozenset[int] = frozenset(),
+    looks: Mapping[int, Line] = MappingProxyType({}),
+) -> Node:
+    """The headings of some segments as a tree; the skipped ones (tables) are no part of it.
+
+    `looks` are the lines that stand out, by their start.
+    """
+    builder = _Builder(layout, segments, skipped, looks)
     for index in segments:
         if index not in skipped:
             builder.add(index)
@@ -90,7 +108,7 @@ def build_tree(layout: Layout, segments: range, skipped: frozenset[int] = frozen
 
 
 class _Builder:
-    def __init__(self, layout: Layout, segments: range, skipped: frozenset[int]) -> None:
+    def __init__(self, layout: Layout, segments: range, skipped: frozenset[int], looks: Mapping[int, Line]) -> None:
         self.layout = layout
         self.segments = segments
         first = layout.segments[segments.start].start if segments else 0
@@ -102,6 +120,7 @@ class _Builder:
         plain = [index for index in read if _is_short_and_plain(layout.segments[index])]
         self.plain_headings = _plain_headings(layout, read, plain)
         self.plain_problems = _plain_problems(layout, plain)
+        self.styled = styled_headings(layout, read, looks) if looks else {}
 
     def add(self, index: int) -> None:
         segment = self.layout.segments[index]
@@ -118,6 +137,8 @@ class _Builder:
             node.weight = CERTAIN
         elif role is None and segment.mark is not None:
             node = self._node(index, segment, segment.mark.kind)
+        elif index in self.styled:
+            node = self._styled_node(index, segment, self.styled[index])
         elif index in self.plain_headings:
             node = self._node(index, segment, "plain")
         elif index in self.plain_problems:
@@ -170,9 +191,18 @@ class _Builder:
             self._read_heading(node, segment)
         return node
 
+    def _styled_node(self, index: int, segment: Segment, heading: StyledHeading) -> Node:
+        node = Node(index, heading.kind, 0, segment.start, segment.body, heading.end, PLAIN)
+        self._weigh(node, segment)
+        return node
+
     def _read_heading(self, node: Node, segment: Segment) -> None:
         """Where the heading ends and what its words say; 一是… is read only where a label makes it a heading."""
         node.title_end = heading_end(self.layout, segment, segment.body)
+        self._weigh(node, segment)
+
+    def _weigh(self, node: Node, segment: Segment) -> None:
+        """What the words of a heading say."""
         words = self.layout.folded[node.title : node.title_end]
         if words.endswith(")"):
             words = _CLOSING_BRACKET.sub("", words)
@@ -237,7 +267,7 @@ class _Builder:
         same = [depth for depth, above in enumerate(self.stack) if above.kind == kind]
         if not same:
             return self._new_level(node)
-        if kind in _NEVER_NESTED:
+        if not node.ordinal or kind in _NEVER_NESTED:
             return same[-1]
         if node.ordinal == 1:
             nests = len(self.stack) < _DEEPEST and self._nests(node, self.stack[same[-1]])
@@ -249,7 +279,7 @@ class _Builder:
     def _new_level(self, node: Node) -> int:
         depth = len(self.stack)
         if node.kind in _TOP and not node.inline:
-            while depth > 1 and self.stack[depth - 1].kind not in _TOP:
+            while depth > 1 and self.stack[depth - 1].kind not in _HIGH:
                 depth -= 1
             return 1 if node.kind == "plain" else depth
         if node.kind not in SPOKEN:

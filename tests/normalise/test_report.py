@@ -53,8 +53,8 @@ def test_what_the_tables_know_is_not_reported() -> None:
 
 
 def test_series_of_unknown_marks_are_one_row() -> None:
-    found = report("Ⅰ、加强领导。\nⅡ、压实责任。\n★强化监督。\nＡ．建章立制。\nＢ．严格考核。")
-    assert words(found, "mark") == {"Ⅰ、": 2, "★": 1, "A.": 2}
+    found = report("甲：加强领导。\n乙：压实责任。\n★强化监督。\n<1>建章立制。\n<2>严格考核。")
+    assert words(found, "mark") == {"甲:": 2, "★": 1, "<1>": 2}
 
 
 def test_unknown_units_behind_digits() -> None:
@@ -99,12 +99,12 @@ def test_a_layout_without_items_is_named_by_its_source() -> None:
 
 
 class TestOrder:
-    BODIES = ("★强化监督。\n占地3畦。", "★强化监督。\n★加强领导。", "Ⅰ、加强领导。")
+    BODIES = ("★强化监督。\n占地3畦。", "★强化监督。\n★加强领导。", "甲：加强领导。")
 
     def test_the_most_frequent_comes_first_with_its_first_place(self) -> None:
         first, *others = report(*self.BODIES)
         assert first == Unknown("mark", "★", 3, 2, "★强化监督。", "http://www.example.org/0.html")
-        assert [(each.kind, each.text, each.notices) for each in others] == [("mark", "Ⅰ、", 1), ("unit", "畦", 1)]
+        assert [(each.kind, each.text, each.notices) for each in others] == [("mark", "甲:", 1), ("unit", "畦", 1)]
 
     def test_the_order_of_the_rows_does_not_matter(self) -> None:
         rows = []
