@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from flows.normalise.rules_table import rule_rows
@@ -56,6 +57,11 @@ def _fold(text: str) -> str:
     # replacing the marks of every sentence one by one leaves next to nothing to look up
     text = text.replace("，", ",").replace("：", ":").replace("；", ";").replace("（", "(").replace("）", ")")
     return _CHANGING.sub(lambda changing: _TABLE[changing.group()], text) if _CHANGING.search(text) else text
+
+
+def fold_lines(texts: Iterable[str]) -> list[str]:
+    """Texts without line feeds, folded all at once."""
+    return _fold("\n".join(texts)).split("\n")
 
 
 # every stage folds the whole notice, so the last long texts are kept

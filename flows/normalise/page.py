@@ -63,15 +63,16 @@ def page_of(printout: Printout, decoded: DecodedText) -> Page:
 def _about(printout: Printout, body: Body, title: str | None) -> dict[str, str]:
     """What the page says about itself, the title element and the unlabelled parts under names of our own."""
     above, below = printout.lines[: body.start], printout.lines[body.end :]
+    found = read_labels(printout.metadata, (*above, *below))
+    is_named = "SiteName" in found
     extra = {
         "PrintedDate": bare_date(above),
         "DocumentNumber": body.document_number,
         "TitleElement": printout.title,
         "LogoText": printout.metadata.get("LogoText"),
-        "SiteLine": site_line(above),
-        "BodyLine": body_line(above, title),
+        "SiteLine": None if is_named else site_line(above),
+        "BodyLine": None if is_named else body_line(above, title),
     }
-    found = read_labels(printout.metadata, (*above, *below))
     return found | {name: value for name, value in extra.items() if value and name not in found}
 
 
@@ -86,7 +87,7 @@ def _spans(lines: Sequence[PrintedLine]) -> tuple[Line, ...]:
     """Lines with their places, tables numbered from 0 in the order of the text."""
     numbers: dict[int, int] = {}
     placed, start = [], 0
-    for text, _, _, cell, look in lines:
+    for text, _, _, _, cell, look in lines:
         if cell is not None:
             cell = Cell(numbers.setdefault(cell.table, len(numbers)), cell.row, cell.column, cell.header)
         end = start + len(text)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from flows.normalise.fold import fold
 from flows.normalise.page_lines import PrintedLine, Printout
 
 READINGS = "readings"
@@ -17,6 +18,7 @@ READINGS = "readings"
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ\u0300\u0301\u0304\u030c"
 """Vowels with the four tones, written as one character or with the tone mark behind the letter."""
 
+_TONED_LETTER = re.compile(f"[{_TONED}]")
 _WIDE = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _LETTERS = "a-zA-Zêüɑɡ '’·-"
 _PINYIN = re.compile(f"(?<=[{_WIDE}])[(（][{_LETTERS}]{{0,24}}[{_TONED}][{_LETTERS}{_TONED}]{{0,40}}[)）]")
@@ -29,7 +31,7 @@ _TONELESS = re.compile(f"(?<=[{_WIDE}])[(（](?:de|le|zhe|men|zi|ma|ba|ne|ge|a|l
 def without_pinyin(printout: Printout) -> Printout:
     """The printout without pinyin in brackets; its damage says how many annotations were left out."""
     printed = "".join(line.text for line in printout.lines)
-    if not any(toned in printed for toned in _TONED):
+    if not _TONED_LETTER.search(printed):
         return printout
     found = _PINYIN.findall(printed)
     if not found:
@@ -49,7 +51,7 @@ def _plain_line(line: PrintedLine) -> PrintedLine:
     if len(text) == len(line.text):
         return line
     look = line.look._replace(bold=min(line.look.bold, len(text)))
-    return line._replace(text=text, linked=min(line.linked, len(text)), look=look)
+    return line._replace(text=text, folded=fold(text), linked=min(line.linked, len(text)), look=look)
 
 
 def _plain(text: str) -> str:

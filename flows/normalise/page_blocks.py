@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
-from flows.normalise.page_lines import PrintedLine, Printout, tidy, without_unprinted
+from flows.normalise.page_lines import Printout, printed_lines, tidy, without_unprinted
 from flows.normalise.page_tables import TableGrid
 from flows.normalise.records import PLAIN, Look
 
@@ -42,9 +42,7 @@ def print_blocks(blocks: Sequence[Block]) -> Printout:
     grid = TableGrid()
     lines = list(_lines(blocks, grid))
     cells = grid.cells([(text, place) for text, place, _ in lines])
-    return Printout(
-        tuple(PrintedLine(text, cell=cell, look=look) for (text, _, look), cell in zip(lines, cells, strict=True))
-    )
+    return Printout(printed_lines([text for text, _, _ in lines], cells=cells, looks=[look for _, _, look in lines]))
 
 
 def _lines(blocks: Sequence[Block], grid: TableGrid) -> Iterator[tuple[str, int | None, Look]]:

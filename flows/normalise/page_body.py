@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from flows.normalise.fold import fold
 from flows.normalise.page_lines import PrintedLine, Printout
 from flows.normalise.page_title import title_parts
 from flows.normalise.rules_table import rule_test
@@ -29,7 +28,6 @@ _OPENING = re.compile(r"(?:根据|按照|遵照|20\d\d年|为).{2,120}?巡[察�
 _DOCUMENT_NUMBER = re.compile(r"\S{1,14}[\[(]\s?20\d\d\s?[\])]\s?第?\d{1,4}号$")
 """`沧医党〔2023〕28号` alone on its line."""
 
-_RUNNING_MARK = re.compile("[，,；;]")
 _CONTACT = re.compile(r"联系|电话|地址|邮编|邮箱|附件|抄送|公开|监督")
 
 _SUMMARY = re.compile(r"^[\[【(（]?(?:核心提示|内容提要|内容摘要|摘要|导读|提要)[\]】)）]?[::：]?\s?")
@@ -62,21 +60,25 @@ class _Row(NamedTuple):
 
     @property
     def head(self) -> str:
-        """The beginning of the line, folded; the whole line where it is short. Few rows are asked for it."""
+        """The beginning of the line, folded; the whole line where it is short."""
         return _head(self.line)
 
     def is_chrome(self, *places: str) -> bool:
         """Whether the line belongs to the page (in one of its places) rather than to the text on it."""
-        return len(self.line.text) < _BAR_LENGTH and rule_test("chrome", "place", *places)(self.head)
+        return _is_chrome(self.line, *places)
 
 
 def _head(line: PrintedLine) -> str:
-    return fold(line.text if len(line.text) < _BAR_LENGTH else line.text[:_HEAD])
+    return line.folded if len(line.text) < _BAR_LENGTH else line.folded[:_HEAD]
+
+
+def _is_chrome(line: PrintedLine, *places: str) -> bool:
+    return len(line.text) < _BAR_LENGTH and rule_test("chrome", "place", *places)(line.folded)
 
 
 def locate_body(printout: Printout, title: str | None) -> Body:
     """The range of lines that is the notice's body, title and everything around it left out."""
-    rows = [_row(line) for line in printout.lines]
+    rows = [_Row(line, _weight(line)) for line in printout.lines]
     if not any(row.weight for row in rows):
         return Body(0, len(rows))
     start, end = _innermost(printout.boxes, rows)
@@ -84,18 +86,20 @@ def locate_body(printout: Printout, title: str | None) -> Body:
     return _without_head(rows, title, start, end)
 
 
-def _row(line: PrintedLine) -> _Row:
-    weight = len(line.text) - line.linked
-    return _Row(line, weight if weight >= _RUNNING_LENGTH and not _is_linked(line) and _is_running(line) else 0)
+def _weight(line: PrintedLine) -> int:
+    """The characters of running text: those of a line that is no link and reads as a sentence."""
+    length = len(line.text)
+    weight = length - line.linked
+    return weight if weight >= _RUNNING_LENGTH and line.linked <= _MOST_LINKED * length and _is_running(line) else 0
 
 
 def _is_running(line: PrintedLine) -> bool:
     """Whether it reads as a sentence: with a full stop, or numbered, or at least nothing that a page prints."""
     if "。" in line.text:
         return True
-    if not _RUNNING_MARK.search(line.text):
+    if "," not in line.folded and ";" not in line.folded:
         return False
-    return _OUTLINE_MARK.match(_head(line)) is not None or not _Row(line, 0).is_chrome("bar", "any", "tail")
+    return _OUTLINE_MARK.match(_head(line)) is not None or not _is_chrome(line, "bar", "any", "tail")
 
 
 def _is_linked(line: PrintedLine) -> bool:
@@ -155,9 +159,9 @@ def _speaks(row: _Row) -> bool:
         return False
     if row.weight:
         return _EVIDENCE.search(row.line.text) is not None
-    if row.is_chrome("bar", "any", "tail") or row.line.heading:
+    if row.line.heading or not (_OUTLINE_MARK.match(row.head) or _is_signature(row)):
         return False
-    return _OUTLINE_MARK.match(row.head) is not None or _is_signature(row)
+    return not row.is_chrome("bar", "any", "tail")
 
 
 def _is_signature(row: _Row) -> bool:
@@ -212,7 +216,7 @@ def _is_signer(head: str) -> bool:
 def _without_head(rows: Sequence[_Row], title: str | None, start: int, end: int) -> Body:
     """The range once everything up to the title, its information bar and the document number is cut."""
     top = _top(rows, start, end)
-    titles = {start + index for index in title_parts([row.line.text for row in rows[start:top]], title)}
+    titles = {start + index for index in title_parts([row.line for row in rows[start:top]], title)}
     start = max([start, *(index for index in titles if rows[index].weight == 0 and _text_before(rows, start, index))])
     first = next((i for i in range(start, end) if rows[i].weight or _OPENING.match(rows[i].head)), start)
     mark = next((i for i in range(start, first) if _is_outline(rows[i])), first)
@@ -277,4 +281,4 @@ def _behind_summary(rows: Sequence[_Row], start: int, end: int) -> int:
 
 
 def _is_outline(row: _Row) -> bool:
-    return not row.line.linked and not row.is_chrome("bar") and _OUTLINE_MARK.match(row.head) is not None
+    return not row.line.linked and _OUTLINE_MARK.match(row.head) is not None and not row.is_chrome("bar")

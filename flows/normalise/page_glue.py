@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from flows.normalise.fold import fold
 from flows.normalise.page_lines import PrintedLine, Printout
-from flows.normalise.records import PLAIN
 from flows.normalise.rules_table import rule_pattern
 
 _LONG = 100
@@ -38,8 +36,8 @@ def unglue(printout: Printout) -> Printout:
     if not long:
         return printout
     lines = list(printout.lines)
-    places = {long[0]: _head_cuts(lines[long[0]].text)}
-    places[long[-1]] = [*places.get(long[-1], ()), *_tail_cut(lines[long[-1]].text)]
+    places = {long[0]: _head_cuts(lines[long[0]].folded)}
+    places[long[-1]] = [*places.get(long[-1], ()), *_tail_cut(lines[long[-1]].folded)]
     for index in sorted(places, reverse=True):
         if places[index]:
             lines[index : index + 1] = _cut(lines[index], places[index])
@@ -51,12 +49,12 @@ def _cut(line: PrintedLine, places: list[int]) -> Iterator[PrintedLine]:
     for start, end in zip(ends, ends[1:], strict=False):
         text = line.text[start:end].strip()
         if text:
-            yield line._replace(text=text, linked=0, look=PLAIN)
+            yield line.reprinted(text)
 
 
-def _head_cuts(text: str) -> list[int]:
+def _head_cuts(folded: str) -> list[int]:
     """Where the title ends, each label begins and the text begins, if the line begins with a title or a label."""
-    head = fold(text[:_HEAD])
+    head = folded[:_HEAD]
     opening = next((match for match in _OPENING.finditer(head) if _is_bar(head[: match.start()])), None)
     if opening is None:
         return []
@@ -73,22 +71,22 @@ def _is_bar(before: str) -> bool:
     return _TITLE_END.search(before) is not None or _LABEL.search(before) is not None
 
 
-def _tail_cut(text: str) -> list[int]:
+def _tail_cut(folded: str) -> list[int]:
     """Where tools, editors and neighbouring pages begin behind the last sentence."""
-    start = max(len(text) - _TAIL, 0)
-    tail = fold(text[start:])
-    sentence = tail.rfind("。") + 1
-    match = _AFTERWARDS.search(tail, sentence)
-    return [start + match.start()] if match else []
+    match = _AFTERWARDS.search(folded, max(len(folded) - _TAIL, folded.rfind("。") + 1, 0))
+    return [match.start()] if match else []
 
 
 def without_counters(printout: Printout) -> Printout:
     """The printout with reading counters that are glued to the first words of a line cut off."""
     pattern = rule_pattern("chrome", "place", "counter")
+    counting = [index for index, line in enumerate(printout.lines) if _COUNTS.match(line.text)]
+    if not counting:
+        return printout
     lines = list(printout.lines)
-    for index in [index for index, line in enumerate(lines) if _COUNTS.match(line.text)]:
+    for index in counting:
         line = lines[index]
-        counter = pattern.match(fold(line.text[:_COUNTER_LENGTH]))
+        counter = pattern.match(line.folded[:_COUNTER_LENGTH])
         rest = line.text[counter.end() :].strip() if counter else ""
-        lines[index] = line._replace(text=rest, look=PLAIN) if rest else line
+        lines[index] = line.reprinted(rest) if rest else line
     return replace(printout, lines=tuple(lines))

@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from flows.normalise.fold import fold
 from flows.normalise.page_lines import PrintedLine
-from flows.normalise.page_title import plain
+from flows.normalise.page_title import plain, unspaced
 from flows.normalise.rules_table import rule_pattern, rule_rows
 
 _POSITION = re.compile(r"(?:位置|路径)\s?(?:[::>]|是)\s*")
@@ -21,7 +21,8 @@ _BARE_DATE = re.compile(
 """`2024-06-21 09:17`, `2024年06月21日 09:17:33`, `2024/6/21`."""
 
 _DATE_FIELDS = frozenset({"PubDate", "PrintedDate", "DisclosureDate", "UpdateDate", "WrittenDate"})
-_LONGEST_VALUE = 80
+_LONGEST_VALUE, _LONGEST_BAR = 80, 400
+_LABELLED = re.compile(":|为| 20")
 _NEAR_LINES = 8
 _MOST_CRUMBS = 12
 _SHORTEST_BODY = 5
@@ -59,18 +60,18 @@ def read_labels(declared: Mapping[str, str], around: Sequence[PrintedLine]) -> d
     ranked = sorted((known[name.lower()][1], name) for name in declared if name.lower() in known)
     for _, name in ranked:
         found.setdefault(known[name.lower()][0], declared[name])
-    for field, value in _printed_labels([line.text for line in around if line.linked < len(line.text)]):
+    for field, value in _printed_labels([line for line in around if line.linked < len(line.text)]):
         if found.setdefault(field, value) != value and field == "PubDate":
             found.setdefault("PrintedDate", value)
     return found
 
 
-def _printed_labels(texts: Sequence[str]) -> list[tuple[str, str]]:
+def _printed_labels(lines: Sequence[PrintedLine]) -> list[tuple[str, str]]:
     """(field, value) of every printed label; a label alone on its line takes the next line."""
     found = []
-    for index, text in enumerate(texts):
-        folded = fold(text)
-        if len(folded) > 400:
+    for index, line in enumerate(lines):
+        text, folded = line.text, line.folded
+        if len(folded) > _LONGEST_BAR or not _LABELLED.search(folded):
             continue
         labels = list(_label_pattern().finditer(folded))
         for label, following in zip_longest(labels, labels[1:]):
@@ -79,10 +80,10 @@ def _printed_labels(texts: Sequence[str]) -> list[tuple[str, str]]:
             if (
                 not value
                 and not following
-                and index + 1 < len(texts)
-                and not _label_pattern().search(fold(texts[index + 1]))
+                and index + 1 < len(lines)
+                and not _label_pattern().search(lines[index + 1].folded)
             ):
-                value = texts[index + 1]
+                value = lines[index + 1].text
             field = _label_fields()[(label[1] or label[2]).replace(" ", "")]
             value = _value(field, value)
             if value:
@@ -102,7 +103,7 @@ def bare_date(above: Sequence[PrintedLine]) -> str | None:
     """A date that stands above the text without a label, the one nearest to it."""
     today = rule_pattern("metadata_site", "kind", "today")
     for line in reversed(above[-_NEAR_LINES:]):
-        folded = fold(line.text)
+        folded = line.folded
         match = (
             None
             if line.linked > len(folded) / 2 or today.search(folded) or len(folded) > 200
@@ -122,7 +123,7 @@ def _is_date(label: re.Match[str]) -> bool:
 def read_breadcrumb(above: Sequence[PrintedLine], title: str | None) -> tuple[str, ...]:
     """The path printed above the text, outermost first, without the page itself."""
     for index, line in enumerate(above):
-        folded = fold(line.text)
+        folded = line.folded
         label = _POSITION.search(folded)
         if label and label.end() < 40:
             parts = _path(line.text[label.end() :], folded[label.end() :])
@@ -147,14 +148,14 @@ def _path(text: str, folded: str) -> list[str]:
 
 def _listed_path(lines: Sequence[PrintedLine]) -> list[str]:
     """Parts that stand on lines of their own (cells, list elements): links, or lines with separators between them."""
-    separators = [_SEPARATOR.fullmatch(f" {fold(line.text)} ") is not None for line in lines]
+    separators = [_SEPARATOR.fullmatch(f" {line.folded} ") is not None for line in lines]
     parts: list[str] = []
     for index, line in enumerate(lines):
         if separators[index]:
             continue
         if not line.linked and not any(separators[max(index - 1, 0) : index + 2]):
             break
-        parts.extend(_path(line.text, fold(line.text)))
+        parts.extend(_path(line.text, line.folded))
     return parts[:_MOST_CRUMBS]
 
 
@@ -182,7 +183,7 @@ def body_line(above: Sequence[PrintedLine], title: str | None) -> str | None:
     """The body that the title begins with, alone on a line above the text, as sites are headed that name no site."""
     body, wanted = rule_pattern("metadata_site", "kind", "site"), plain(title or "").removeprefix("中共")
     for line in above:
-        name = plain(line.text)
+        name = unspaced(line.folded)
         if _SHORTEST_BODY <= len(name) < len(wanted) and wanted.startswith(name) and body.search(name):
             return line.text
     return None

@@ -5,10 +5,12 @@ HTML, plain text and later PDF or DOCX readers all produce a `Printout`; everyth
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import NamedTuple
 
+from flows.normalise.fold import fold, fold_lines
 from flows.normalise.records import PLAIN, Cell, Look
 
 _UNPRINTED = (
@@ -26,6 +28,7 @@ class PrintedLine(NamedTuple):
 
     Attributes:
         text: blanks at both ends gone, inner runs of blanks one blank; never empty.
+        folded: the text folded, which rules match.
         linked: how many of its characters are link text.
         box: position in `Printout.boxes` of the innermost box that holds it.
         cell: its place in a table of data, null elsewhere (tables used for layout are no tables).
@@ -33,6 +36,7 @@ class PrintedLine(NamedTuple):
     """
 
     text: str
+    folded: str
     linked: int = 0
     box: int = 0
     cell: Cell | None = None
@@ -42,6 +46,21 @@ class PrintedLine(NamedTuple):
     def heading(self) -> bool:
         """Whether it is marked up as a heading."""
         return self.look.heading > 0
+
+    def reprinted(self, text: str) -> PrintedLine:
+        """The line with another text, which is no longer a link and stands out no more."""
+        return PrintedLine(text, fold(text), 0, self.box, self.cell, PLAIN)
+
+
+def printed_lines(
+    texts: Sequence[str],
+    linked: Iterable[int] = repeat(0),
+    boxes: Iterable[int] = repeat(0),
+    cells: Iterable[Cell | None] = repeat(None),
+    looks: Iterable[Look] = repeat(PLAIN),
+) -> tuple[PrintedLine, ...]:
+    """Lines from their attributes one by one: all texts are folded at once."""
+    return tuple(map(PrintedLine, texts, fold_lines(texts), linked, boxes, cells, looks)) if texts else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flows.normalise.page_lines import PrintedLine, Printout, tidy, without_unprinted
+from flows.normalise.page_lines import Printout, printed_lines, tidy, without_unprinted
 
 
 def read_plain(text: str) -> Printout:
     """The printout of a plain text: one line per line that is not blank."""
     lines = map(tidy, without_unprinted(text).splitlines())
-    return Printout(tuple([PrintedLine(line) for line in lines if line]))
+    return Printout(printed_lines([line for line in lines if line]))

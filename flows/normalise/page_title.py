@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from flows.normalise.fold import fold
-from flows.normalise.page_lines import Printout
+from flows.normalise.page_lines import PrintedLine, Printout
 from flows.normalise.rules_table import rule_test
 
 _TITLE_TAGS = ("articletitle", "pagetitle", "og:title", "dc.title", "title", "contenttitle", "twitter:title")
@@ -27,7 +28,12 @@ _SHORTEST_TITLE, _LONGEST_TITLE = 8, 100
 
 def plain(text: str) -> str:
     """A text for comparison: folded, without blanks."""
-    return fold(text).replace(" ", "")
+    return unspaced(fold(text))
+
+
+def unspaced(folded: str) -> str:
+    """A folded text without blanks."""
+    return folded.replace(" ", "")
 
 
 def find_title(printout: Printout) -> str | None:
@@ -36,21 +42,23 @@ def find_title(printout: Printout) -> str | None:
     if declared:
         return declared
     lines = printout.lines[:_TOP_LINES]
-    texts = [line.text for line in sorted(lines, key=lambda line: not line.heading)]
     if printout.title:
-        for text in (*texts, *_pairs(texts)):
-            if _is_element_title(plain(text), plain(printout.title)):
+        element = plain(printout.title)
+        texts = [(line.text, unspaced(line.folded)) for line in sorted(lines, key=lambda line: not line.heading)]
+        for text, words in (*texts, *_pairs(texts)):
+            if _is_element_title(words, element):
                 return text
-    free = [line.text for line in lines if line.linked < len(line.text)]
-    for candidate in _title_lines(free):
+    for candidate in _title_lines([line for line in lines if line.linked < len(line.text)]):
         return candidate
     return _without_site(printout.title) if printout.title else None
 
 
-def _pairs(texts: Sequence[str]) -> list[str]:
+def _pairs(texts: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     """Neighbouring lines together: a title over two lines."""
     return [
-        one + other for one, other in zip(texts, texts[1:], strict=False) if len(one) + len(other) < _LONGEST_TITLE
+        (one + other, one_words + other_words)
+        for (one, one_words), (other, other_words) in pairwise(texts)
+        if len(one) + len(other) < _LONGEST_TITLE
     ]
 
 
@@ -71,28 +79,33 @@ def _declared(metadata: Mapping[str, str]) -> str | None:
     return None
 
 
-def _title_lines(texts: Sequence[str]) -> list[str]:
+def _title_lines(lines: Sequence[PrintedLine]) -> Iterator[str]:
     """Lines, or two or three lines together, that read like a title; the first sentence ends the search."""
     is_chrome = rule_test("chrome", "place", "bar", "any", "tail")
-    found = []
-    for index, text in enumerate(texts):
+    for index, line in enumerate(lines):
+        text = line.text
         if len(text) > _LONGEST_TITLE or "。" in text:
-            break
-        if is_chrome(fold(text)):
+            return
+        if is_chrome(line.folded):
             continue
-        if _TITLE_LIKE.match(plain(text)):
-            if index and plain(text).startswith("关于") and _ORGANISATION.match(plain(texts[index - 1])):
-                text = texts[index - 1] + text
-            last = text.rsplit(" ", 1)[-1]
-            repeated = plain(last) in map(plain, texts[index + 1 : index + 9])
-            found.append(last if repeated else text)
+        if _TITLE_LIKE.match(unspaced(line.folded)):
+            yield _whole_title(lines, index)
             continue
         for count in (2, 3):
-            joined = "".join(texts[index : index + count])
+            joined = "".join(each.text for each in lines[index : index + count])
             if "中共" in text and len(joined) < _LONGEST_TITLE and _TITLE_LIKE.match(plain(joined)):
-                found.append(joined)
+                yield joined
                 break
-    return found
+
+
+def _whole_title(lines: Sequence[PrintedLine], index: int) -> str:
+    """The title that a line prints, with the body's name where that stands on the line before."""
+    text = lines[index].text
+    if index and text.startswith("关于") and _ORGANISATION.match(unspaced(lines[index - 1].folded)):
+        text = lines[index - 1].text + text
+    last = text.rsplit(" ", 1)[-1]
+    is_repeated = plain(last) in [unspaced(line.folded) for line in lines[index + 1 : index + 9]]
+    return last if is_repeated else text
 
 
 def _without_site(title: str) -> str:
@@ -102,18 +115,18 @@ def _without_site(title: str) -> str:
     return (likely or parts or [title])[0].strip()
 
 
-def title_parts(texts: Sequence[str], title: str | None) -> frozenset[int]:
+def title_parts(lines: Sequence[PrintedLine], title: str | None) -> frozenset[int]:
     """Which of the lines print the title, alone or up to four of them together, or read like another wording of it."""
     wanted = plain(title or "")
     found: set[int] = set()
-    for index, text in enumerate(texts):
-        if len(text) >= _LONGEST_TITLE:
+    for index, line in enumerate(lines):
+        if len(line.text) >= _LONGEST_TITLE:
             continue
-        if "关于" in text and _OTHER_TITLE.match(plain(text)):
+        if "关于" in line.text and _OTHER_TITLE.match(unspaced(line.folded)):
             found.add(index)
         joined = ""
-        for length, part in enumerate(texts[index : index + _MOST_TITLE_LINES], start=1):
-            joined += plain(part)
+        for length, part in enumerate(lines[index : index + _MOST_TITLE_LINES], start=1):
+            joined += unspaced(part.folded)
             if joined == wanted:
                 found.update(range(index, index + length))
             if not wanted.startswith(joined):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from flows.normalise.page_emphasis import Emphasis
-from flows.normalise.page_lines import PrintedLine, tidy, without_unprinted
+from flows.normalise.page_lines import PrintedLine, printed_lines, tidy, without_unprinted
 from flows.normalise.page_tables import TableGrid
 from flows.normalise.page_tags import LINK, LINK_END, Tag
 from flows.normalise.records import PLAIN, Look
@@ -30,7 +30,10 @@ class Walker:
     """State of the pass: open boxes, open lists, open tables and the lines so far."""
 
     def __init__(self) -> None:
-        self._lines: list[PrintedLine] = []
+        self._texts: list[str] = []
+        self._linked: list[int] = []
+        self._line_boxes: list[int] = []
+        self._looks: list[Look] = []
         self._places: list[int | None] = []
         self._boxes = [0]
         self._open_boxes = [(Tag("body"), 0)]
@@ -76,8 +79,10 @@ class Walker:
             printed = printed if _NUMBERED.match(printed) else self._marker + printed
             self._marker = ""
         tag, box = self._open_boxes[-1]
-        look = PLAIN if bold == "" and tag.is_plain else _look(tag, printed, bold)
-        self._lines.append(PrintedLine(printed, linked, box, None, look))
+        self._texts.append(printed)
+        self._linked.append(linked)
+        self._line_boxes.append(box)
+        self._looks.append(PLAIN if bold == "" and tag.is_plain else _look(tag, printed, bold))
         self._places.append(self._grid.open_cell)
 
     def _enter(self, tag: Tag) -> None:
@@ -127,10 +132,8 @@ class Walker:
 
     def _printed(self) -> tuple[PrintedLine, ...]:
         """The lines with their cells, which are known once all tables have been read."""
-        if not self._grid.placed:
-            return tuple(self._lines)
-        cells = self._grid.cells([(line.text, place) for line, place in zip(self._lines, self._places, strict=True)])
-        return tuple(line._replace(cell=cell) if cell else line for line, cell in zip(self._lines, cells, strict=True))
+        cells = self._grid.cells(list(zip(self._texts, self._places, strict=True)))
+        return printed_lines(self._texts, self._linked, self._line_boxes, cells, self._looks)
 
 
 def _look(tag: Tag, printed: str, bold: str | None) -> Look:

@@ -68,6 +68,9 @@ def mask_page(page: Page) -> tuple[Page, tuple[Finding, ...]]:
 
     Addresses (`Url`) are left alone: they identify the page, and their numbers are those of the site.
     """
+    about = "\n".join([page.title or "", *page.metadata.values(), *page.breadcrumb])
+    if not _LONG_NUMBER.search(fold(page.text)) and not _LONG_NUMBER.search(fold(about)):
+        return page, ()
     seen: Counter[tuple[str, str]] = Counter()
 
     def masked(field: str, text: str) -> str:
@@ -84,7 +87,7 @@ def mask_page(page: Page) -> tuple[Page, tuple[Finding, ...]]:
     if not seen:
         return page, ()
     lines = tuple(
-        replace(line, cell=replace(line.cell, header=mask_text(line.cell.header)[0])) if line.cell else line
+        line._replace(cell=replace(line.cell, header=mask_text(line.cell.header)[0])) if line.cell else line
         for line in page.lines
     )
     clean = replace(page, text=text, lines=lines, title=title, metadata=metadata, breadcrumb=breadcrumb)

@@ -53,8 +53,7 @@ class Look(NamedTuple):
 PLAIN = Look()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of the canonical text, its line break excluded; `cell` is null outside tables."""
 
     span: Span

@@ -10,6 +10,8 @@ from importlib.resources import files
 
 from flows.errors import ConfigurationError
 
+_LETTER = re.compile(r"(?<!\\)[A-Za-z]")
+
 
 @cache
 def rule_rows(name: str) -> tuple[Mapping[str, str], ...]:
@@ -43,6 +45,12 @@ def rule_test(name: str, column: str, *values: str) -> Callable[[str], bool]:
     chosen = [row["pattern"] for row in rule_rows(name) if row[column] in values]
     begins = [each[1:] for each in chosen if each.startswith("^") and "|^" not in each]
     others = [each for each in chosen if each[1:] not in begins or not each.startswith("^")]
-    begin = re.compile("|".join(f"(?:{each})" for each in begins) or r"(?!)", re.I)
-    searches = [re.compile(each, re.I).search for each in others]  # one by one each is found by its first characters
-    return lambda text: begin.match(text) is not None or any(search(text) for search in searches)
+    # one by one each is found by its first characters, if case need not be folded
+    tests = [_compiled("|".join(f"(?:{each})" for each in begins) or r"(?!)").match]
+    tests += [_compiled(each).search for each in others]
+    return lambda text: any(test(text) for test in tests)
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """The pattern, without regard to case where it has any."""
+    return re.compile(pattern, re.I if _LETTER.search(pattern) else 0)
