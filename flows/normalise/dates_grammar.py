@@ -18,7 +18,10 @@ from flows.normalise.dates_rules import rule_texts, rule_values
 
 _LAST_DAY = 0
 _DIGITS = {digit: str(number) for number, digits in enumerate(("〇○零", *"一二三四五六七八九")) for digit in digits}
-_THIRDS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, _LAST_DAY)}
+_THIRDS = {
+    "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, _LAST_DAY), "上中旬": (1, 20), "中上旬": (1, 20),
+    "中下旬": (11, _LAST_DAY),
+}  # fmt: skip
 _HALVES = {"上": (1, 6), "下": (7, 12)}
 _CENTURY = 2000
 
@@ -40,7 +43,7 @@ def _tail(mark: str, listed: str) -> str:
     )
     month = (
         rf"(?:(?P<from_month{mark}>{_MONTH})(?:{_TO}{listed}))?(?P<month{mark}>{_MONTH}) {{0,2}}月份?(?!龄)"
-        rf" {{0,2}}(?:{day}|(?P<part{mark}>[上中下]旬|[底末初](?![步级]))|(?! ?[1一] ?[次报查]))"
+        rf" {{0,2}}(?:{day}|(?P<part{mark}>(?:上中|中上|中下|[上中下])旬|[底末初](?![步级]))|(?! ?[1一] ?[次报查]))"
     )
     return (
         rf"(?:(?P<half{mark}>[上下])半年|(?P<quarter{mark}>{_QUARTER})"
@@ -57,7 +60,7 @@ _POINT = re.compile(
     rf"|(?P<from_school>(?<!\d)\d{{4}})-(?P<school>\d{{4}})学年"
     rf"|(?<![\d./-])(?P<iso>(?:19|20)\d\d(?P<sign>[-/.])\d{{1,2}}(?P=sign)\d{{1,2}})(?![\d./-])"
     rf"|(?P<relative>{'|'.join(rule_texts('relative_year'))})度?"
-    rf"(?:{_tail('_2', '|、')}|(?P<edge_2>[底末初](?!步)))?"
+    rf"(?:{_tail('_2', '|、')}|(?P<edge_2>年?[底末初](?!步)))?"
     rf"|(?P<same_day>(?<=[,、;。(])(?:于|在)?(?:{'|'.join(rule_texts('relative_day'))}))"
     rf"|(?<![\d年个]){_tail('_3', '')}"
     rf"|(?<=[于在到至将争保划,、;。])(?P<year_end>年[底末])(?=前))"
@@ -227,9 +230,9 @@ def _undated(match: re.Match[str], start: int, end: int, folded: str) -> Iterato
 
 def _more_days(point: Point, folded: str) -> Iterator[Point]:
     """The days of a chain that shares its month: 9月9日、20日."""
-    if point.precision != "day":
-        return
     end, month = point.end, point.last[0]
+    if point.first[0] != month or not point.last[1] or point.precision not in ("day", "range"):
+        return
     relative = "context" if point.year is None else None
     while match := _MORE_DAYS.match(folded, end):
         first, end = _number(match["day"]), match.end()

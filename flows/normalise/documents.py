@@ -34,7 +34,13 @@ def _longest_first(words: Iterable[str]) -> str:
 
 _BEFORE, _AFTER = _actions("before"), _actions("after")
 _VERB = re.compile(_longest_first(_BEFORE))
-_FOLLOWING = re.compile(_longest_first(_AFTER))
+# 《办法》已修订, 《A》（试行）等3项制度先后出台, 《A》于2024年3月经党组会审议通过后印发
+_FOLLOWING = re.compile(
+    r"(?:\([^()\n]{1,12}\))?(?:等[^,;。:《\n]{0,10}?)?(?:[于在][0-9年月日]{4,11})?"
+    rf"(?:经[^,;。:《\n]{{1,12}}?(?=审议|研究|讨论|审定|后))?(?:{_longest_first(_actions('adverb'))}){{0,4}}+"
+    rf"({_longest_first(_AFTER)})"
+)
+_ATTRIBUTE = re.compile(r"(?:后|过)?的[“\"]?")  # 学习新修订的《条例》: the verb that stands before it governs
 
 
 def read_documents(text: str, outline: Outline) -> tuple[DocumentMention, ...]:
@@ -42,10 +48,11 @@ def read_documents(text: str, outline: Outline) -> tuple[DocumentMention, ...]:
     places = Places(outline)
     mentions: list[DocumentMention] = []
     folded = fold(text)
-    for span in title_spans(folded):
+    titles = title_spans(folded)
+    for span, chain_end in zip(titles, _chain_ends(folded, titles), strict=True):
         name = text[span.start + 1 : span.end - 1].strip()
         if name:
-            action = _action(folded, span, mentions[-1] if mentions else None)
+            action = _action(folded, span, chain_end, mentions[-1] if mentions else None)
             place = span.start
             mentions.append(DocumentMention(span, places.item_at(place), places.measure_at(place), name, action))
     return tuple(mentions)
@@ -85,7 +92,7 @@ def document_key(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", fold(name)).split()).translate(_UNIFIED)
 
 
-def _action(text: str, span: Span, previous: DocumentMention | None) -> str:
+def _action(text: str, span: Span, chain_end: int, previous: DocumentMention | None) -> str:
     """The action of the name before it in a chain, else of the last verb in its clause, else of the words after it."""
     start = max(0, span.start - _CLAUSE_REACH)
     if previous is not None and previous.span.end > start:
@@ -94,8 +101,23 @@ def _action(text: str, span: Span, previous: DocumentMention | None) -> str:
             return previous.action
     for clause_end in _CLAUSE_END.finditer(text, start, span.start):
         start = clause_end.end()
-    verbs = _VERB.findall(text, start, span.start)
+    verbs = list(_VERB.finditer(text, start, span.start))
     if verbs:
-        return _BEFORE[verbs[-1]]
-    following = _FOLLOWING.match(text, span.end)
-    return _AFTER[following.group()] if following else "other"
+        return _BEFORE[_governing(verbs, text, span.start)]
+    following = _FOLLOWING.match(text, chain_end)
+    return _AFTER[following[1]] if following else "other"
+
+
+def _governing(verbs: list[re.Match[str]], text: str, name: int) -> str:
+    """The last verb that is no attribute of the name; where all are, the last."""
+    main = [verb for verb in verbs if not _ATTRIBUTE.fullmatch(text, verb.end(), name)]
+    return (main or verbs)[-1].group()
+
+
+def _chain_ends(text: str, titles: tuple[Span, ...]) -> list[int]:
+    """Where the chain of names that each one belongs to ends: 《A》和《B》已印发."""
+    ends: list[int] = []
+    for span, after in zip(reversed(titles), (None, *reversed(titles)), strict=False):
+        joined = after is not None and _JOINT.fullmatch(text, span.end, after.start)
+        ends.append(ends[-1] if joined else span.end)
+    return ends[::-1]

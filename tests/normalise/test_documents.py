@@ -117,3 +117,23 @@ def test_long_runs_are_safe(unit: str) -> None:
 
 def test_deep_nests_are_safe() -> None:
     assert title_spans("《" * 20000 + "》" * 20000) == (Span(19920, 20080),)
+
+
+@pytest.mark.parametrize(
+    ("text", "actions"),
+    [
+        ("《办法》已修订完善", ["revised"]),
+        ("《甲》《乙》先后出台", ["issued", "issued"]),
+        ("对《甲》和《乙》进行了修订", ["revised", "revised"]),
+        ("《甲》（试行）等3项制度现已印发实施", ["issued"]),
+        ("《甲》于2024年3月经局务会审议通过后印发", ["issued"]),
+        ("启动《规划》编制", ["drafted"]),
+        ("学习新修订的《条例》", ["studied"]),
+        ("落实省厅印发的《通知》", ["implemented"]),
+        ("新修订的《条例》", ["revised"]),
+        ("以《纲要》为遵循，把《讲话》列为必学内容", ["implemented", "studied"]),
+        ("制定实施《方案》，起草形成《细则》", ["drafted", "drafted"]),
+    ],
+)
+def test_the_verb_may_stand_behind_or_as_an_attribute(text: str, actions: list[str]) -> None:
+    assert [mention.action for mention in read_documents(text, Outline((), (), ()))] == actions
