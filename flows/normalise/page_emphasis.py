@@ -36,10 +36,12 @@ class Emphasis:
         """Enter or leave an element that is bold as a whole."""
         self._depth = max(self._depth + (1 if on else -1), 0)
 
+    def ahead(self) -> str | None:
+        """The bold beginning of a text without marks: nothing, or null where all of it is bold."""
+        return None if self._depth else ""
+
     def take(self, raw: str) -> tuple[str, str | None]:
         """The text without its marks, and its bold beginning; null where all of it is bold, punctuation aside."""
-        if ON not in raw and OFF not in raw:
-            return raw, None if self._depth else ""
         lead, text, is_open = "", "", True
         for part in _MARKS.split(raw):
             if part in (ON, OFF):

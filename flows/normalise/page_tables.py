@@ -54,7 +54,12 @@ class TableGrid:
         elif name == "tr":
             self._next_row(self.tables[self.open_tables[-1]])
         else:
-            self._place(_span(attributes.get("colspan"), _WIDEST), _span(attributes.get("rowspan"), _TALLEST))
+            width, height = (
+                (1, 1)
+                if not attributes
+                else (_span(attributes.get("colspan"), _WIDEST), _span(attributes.get("rowspan"), _TALLEST))
+            )
+            self._place(width, height)
 
     def close(self, name: str) -> None:
         """Leave `table`, `td` or `th`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from flows.normalise.page_emphasis import Emphasis
+from flows.normalise.page_emphasis import OFF, ON, Emphasis
 from flows.normalise.page_lines import PrintedLine, printed_lines, tidy, without_unprinted
 from flows.normalise.page_tables import TableGrid
 from flows.normalise.page_tags import LINK, LINK_END, Tag
@@ -59,7 +59,9 @@ class Walker:
 
     def _text(self, raw: str) -> None:
         """Print a run of text between two block tags."""
-        raw, bold = self._emphasis.take(raw)
+        bold = self._emphasis.ahead()
+        if ON in raw or OFF in raw:
+            raw, bold = self._emphasis.take(raw)
         for line in raw.split("\n") if self._preformatted else (raw,):
             linked = 0
             if "\n" in line:
@@ -67,7 +69,7 @@ class Walker:
             if LINK in line or LINK_END in line:
                 linked = sum(len(tidy(part)) for part in _LINKED.findall(line))
                 line = line.replace(LINK, "").replace(LINK_END, "")
-            printed = tidy(line)
+            printed = " ".join(line.split())
             if not printed.isprintable():
                 printed = tidy(without_unprinted(printed))
             if printed:
