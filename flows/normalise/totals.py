@@ -66,6 +66,8 @@ def claims_at(folded: str, start: int, end: int, unit: str) -> frozenset[str]:
         claims.add("areas")
     if "areas" in claims or "measures" in claims:
         claims.discard("problems")
+    if "measures" in claims:
+        claims.discard("completed")
     if _BEFORE["measures_done"].search(before):
         claims = (claims - {"completed"}) | {"partial"}
     if "problems" in claims and _BEFORE["subset"].search(before):
@@ -103,19 +105,22 @@ def with_totals(head: Head, text: str, outline: Outline, metrics: tuple[Metric, 
     ]
     problems = _claimed(claimed, "problems")
     most = max(problems, key=lambda metric: metric.amount, default=None)
-    measures = max((metric.amount for metric in _claimed(claimed, "measures")), default=None)
-    done = [
-        metric.amount
-        for metric in _claimed(claimed, "completed")
-        if most is None or (metric.amount <= most.amount and metric.unit == most.unit)
-    ]
+    measures = max(_claimed(claimed, "measures"), key=lambda metric: metric.amount, default=None)
+    done = [metric.amount for metric in _claimed(claimed, "completed") if _is_part(metric, most, measures)]
     return replace(
         head,
         stated_problem_count=int(most.amount) if most else None,
         stated_completed_count=int(done[0]) if done else None,
-        stated_measure_count=int(measures) if measures is not None else None,
+        stated_measure_count=int(measures.amount) if measures else None,
     )
 
 
 def _claimed(claimed: Iterable[tuple[frozenset[str], Metric]], claim: str) -> list[Metric]:
     return [metric for claims, metric in claimed if claim in claims]
+
+
+def _is_part(metric: Metric, problems: Metric | None, measures: Metric | None) -> bool:
+    """Whether a count of completed items can be one of the problems; 措施103项，已完成101项 counts measures."""
+    if problems is None:
+        return measures is None or metric.unit != measures.unit
+    return metric.amount <= problems.amount and metric.unit == problems.unit
