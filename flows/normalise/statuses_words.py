@@ -18,8 +18,9 @@ LONGEST = 40
 
 _SIGNS = ",、;。.:!/|()[]“”‘’\"'- ~"
 # 于2024年3月底前, 2024.8.15, 6月底: the day of a status says nothing of the status itself
-_MONTH = r"\d{1,2}(?:月|[./-])(?:\d{1,2}日?|[上中下]旬|底|初|份)?"
-_DAY = rf"[于在至]?(?:(?:\d{{4}}(?:年|[./-]))?{_MONTH}|\d{{4}}年(?:底|末)?)(?:以前|之前|前)?"
+_MONTH = r"\d{1,2}月(?:\d{1,2}日|[上中下]旬|底|初|份)?"
+_DATE = rf"\d{{4}}[./-]\d{{1,2}}(?:[./-]\d{{1,2}})?|(?:\d{{4}}年)?{_MONTH}|\d{{4}}年(?:底|末)?"
+_DAY = rf"[于在至]?(?:{_DATE})(?:以前|之前|前)?"
 _SAY_NOTHING = frozenset({"plain", "before", "and", "yes", "no"})
 _SHARE = r"(?:达)?\d{1,2}(?:\.\d+)?%"
 
@@ -133,8 +134,8 @@ def _clause_code(parts: set[str]) -> tuple[str, bool] | None:
         return "partially_completed", False
     if "now" in parts and (works or "move" in parts):
         return "in_progress", True
-    if "begin" in parts and "done" not in parts:
-        return "in_progress", True
+    if "begin" in parts and "done" not in parts and not parts.isdisjoint({"already", "act", "now"}):
+        return "in_progress", "already" in parts or "now" in parts
     if "done" in parts or ("already" in parts and "act" in parts and "lasting" not in parts):
         return "completed", True
     goes_on = "move" in parts and ("already" in parts or "manner" in parts)

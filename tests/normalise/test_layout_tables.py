@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from flows.normalise.layout_tables import column_role
+from flows.normalise.layout_columns import column_role
 from flows.normalise.outline import read_outline
 from tests.normalise.outline_reading import PUBLISHED, items, measures, sections, table_page
 
