@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -12,12 +13,25 @@ from typing import Any
 import pyarrow as pa
 
 from flows import schema
-from flows.normalise.identifiers import IdentifierSeries, identifier, notice_identifier
+from flows.normalise.identifiers import PREFIXES, identifier, notice_identifier
 
 Row = dict[str, Any]
 FIRST_DAY = datetime(2026, 11, 1, 1, 0, tzinfo=UTC)
 # 办结500宗, 整改12个
 QUANTITY = re.compile(r"(\d+)(宗|个|次)")
+
+
+class _Series:
+    """Ids for the rows of one table of one notice, equal rows told apart."""
+
+    def __init__(self, table: str, notice_id: str) -> None:
+        self._prefix, self._notice_id = PREFIXES[table], notice_id
+        self._seen: Counter[tuple[str | None, ...]] = Counter()
+
+    def next(self, *parts: str | None) -> str:
+        count = self._seen[parts]
+        self._seen[parts] += 1
+        return identifier(self._prefix, self._notice_id, *parts, *([str(count)] if count else []))
 
 
 @dataclass(frozen=True)
@@ -73,9 +87,7 @@ class _Building:
     def __post_init__(self) -> None:
         self.text = self.sketch.text
         self.notice_id = notice_identifier(self.sketch.url)
-        self.series = {
-            name: IdentifierSeries(name, self.notice_id) for name in ("sections", "items", "measures", "metrics")
-        }
+        self.series = {name: _Series(name, self.notice_id) for name in ("sections", "items", "measures", "metrics")}
 
     def place(self, quote: str) -> Row:
         start = self.text.index(quote, self.end)
