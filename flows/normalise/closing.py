@@ -16,16 +16,18 @@ from flows.normalise.rules_table import rule_pattern
 
 _LONGEST_CLOSING = 900
 _FULL_NUMBER = (
-    r"(?:\(0\d{2,3}\)\s?\d{7,8}|0\d{2,3}\s?-\s?\d{7,8}|0\d{9,11}|1[3-9]\d{9}|[48]00-?\d{3,4}-?\d{3,4}|\d{7,8})"
+    r"(?:\(0\d{2,3}\)\s?\d{5,8}|0\d{2,3}\s?-\s?\d{5,8}|0\d{9,11}|1[3-9]\d{9}|[48]00-?\d{3,4}-?\d{3,4}|\d{7,8})"
 )
 _NUMBER = rf"(?:{_FULL_NUMBER}|\d{{5,6}})(?!\d)(?:\s?转\s?\d{{1,6}}|-\d{{1,5}}(?!\d))?"
-_NUMBERS = rf"{_NUMBER}(?:\s?[、/,;和或]\s?{_FULL_NUMBER}(?!\d))*"
-"""`0650-3316027`, `(0650)3316027`, `2281032`, `12388转2`, `0650-3316027、3316028`."""
+"""`0650-3316027`, `(0650)3316027`, `2281032`, `12388转2`; of several numbers the first is taken."""
 
 _EMAIL = re.compile(
-    r"(?:E-?mail[^\w\s]{0,2}\s?|(?<![\w.]))([A-Za-z0-9_][\w.+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4})",
+    r"(?:E-?mail[^\w\s]{0,2}\s?|(?<![\w.]))"
+    r"([A-Za-z0-9_][\w.+-]{0,63})\s?(?:@|[(\[](?:at|@|#)[)\]]|#)\s?([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4})",
     re.A | re.I,
 )
+"""`dwb@example.cn`, and against collectors `dwb(at)example.cn`, `dwb#example.cn`."""
+
 _DIALLED = re.compile(
     r"(?<![\d-])(?:\(0\d{2,3}\)\s?\d{7,8}|0\d{2,3}\s?-\s?\d{7,8}|1[3-9]\d{9}|[48]00-\d{3,4}-?\d{3,4})(?![\d-])"
 )
@@ -41,6 +43,11 @@ _HEADING_LINE = re.compile(
     re.M,
 )
 _PLACE_AHEAD = r"(?=[一-龥]{2,10}[省市县区州旗镇乡街路])"
+_MORE_ADDRESS = re.compile(
+    r"\([^()\d]{2,30}(?:路|街|道|巷|村|镇|区)[^()邮电]{0,14}(?:号|楼|室|幢|栋|院|层|旁|侧|内|对面)[^()邮电]{0,8}\)"
+)
+"""An address may say in brackets where it is: 街道办事处三楼`（荻桥路77号）`."""
+
 _ADDRESS_END = re.compile(
     r"[;。,\n()]|\s(?=邮|电|联|传|[Ee]-?mail|[一-龥]{2,4}(?:电话|热线|邮箱|信箱))|邮编|邮政编码|电子邮|(?:联系|监督)?电话"
 )
@@ -81,7 +88,7 @@ def _contact_start(folded: str) -> int:
 @cache
 def _phone_pattern() -> re.Pattern[str]:
     label = rule_pattern("closing", "kind", "phone").pattern
-    return re.compile(rf"(?<!传真)(?:{label})\s?(?:\([^()\d]{{0,20}}\)\s?)?(?:(?!邮)[^\d。;\n]){{0,16}}?({_NUMBERS})")
+    return re.compile(rf"(?<!传真)(?:{label})\s?(?:\([^()\d]{{0,20}}\)\s?)?(?:(?!邮)[^\d。;\n]){{0,16}}?({_NUMBER})")
 
 
 @cache
@@ -122,7 +129,8 @@ def _address(text: str, folded: str, start: int) -> tuple[str | None, int]:
     """The first address behind one of its labels, and where it ends."""
     for label in _address_pattern().finditer(folded, start):
         stop = _ADDRESS_END.search(folded, label.end())
-        end = stop.start() if stop else len(text)
+        bracket = _MORE_ADDRESS.match(folded, stop.start()) if stop else None
+        end = bracket.end() if bracket else stop.start() if stop else len(text)
         address = text[label.end() : end].strip()
         if 3 <= len(address) <= 80 and "@" not in address:
             return address, end
@@ -131,7 +139,7 @@ def _address(text: str, folded: str, start: int) -> tuple[str | None, int]:
 
 def _email(text: str, folded: str, start: int) -> str | None:
     match = _EMAIL.search(folded, start)
-    return text[match.start(1) : match.end(1)] if match else None
+    return f"{text[match.start(1) : match.end(1)]}@{text[match.start(2) : match.end(2)]}" if match else None
 
 
 def _last_day(dates: Sequence[DateMention], length: int) -> date | None:

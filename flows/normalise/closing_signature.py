@@ -16,6 +16,7 @@ _SIGNED_ON = re.compile(rf"({_DIGITS})\s?年\s?({_DIGITS})\s?月\s?({_DIGITS})\s
 """`2023年2月6日`, `2 0 2 4 年 6 月 1 8 日`, `二〇二四年六月十八日`."""
 
 _SIGNED_SHORT = re.compile(r"(?<!\d)(20\d\d)[-./](\d{1,2})[-./](\d{1,2})$")
+_SEALED = re.compile(r"\s?\((?:代章|盖章|公章|印章|章|代)\)\s*$")
 _SENTENCE_END = re.compile(r"[。;:!?,、]")
 _CHINESE = {"〇": 0, "○": 0, "零": 0, "O": 0, "o": 0} | {
     mark: n for n, mark in enumerate("一二三四五六七八九", start=1)
@@ -108,6 +109,9 @@ def _ending_name(line: str, folded: str) -> str | None:
 
 def _whole_name(line: str, folded: str) -> str | None:
     """The line as a signer's name, blanks inside left out, if it reads like one."""
+    sealed = _SEALED.search(folded)
+    if sealed:
+        line, folded = line[: sealed.start()], folded[: sealed.start()]
     name = line.strip().strip("（）()").removeprefix("（此页无正文）").strip()
     plain = folded.replace(" ", "").strip("()")
     if not _SHORTEST_NAME <= len(plain) <= _LONGEST_NAME or _SENTENCE_END.search(plain):

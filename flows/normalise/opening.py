@@ -34,9 +34,11 @@ _ROUND = re.compile(
 """`八届市委第一轮`, `市委第五轮`, `十四届第五轮`."""
 
 _BARE_LEVEL = re.compile(
-    r"(?:^|[,。;:\n对向])(省|市|县|区|州|旗)(?!委)[一-龥]{2,20}?(?:党组|党委|党工委|委员会|局|院|校|公司)"
+    r"(?:^|[,。;:\n对向])(自治区|省|市|县|区|州|旗)(?!委)[一-龥]{2,20}?(?:党组|党委|党工委|委员会|局|院|校|公司)"
 )
+_BARE_NAME = re.compile(r"(?:中共)?(自治区|[省市县区州旗])")
 _LEVELS: dict[str, Level] = {
+    "自治区": "province",
     "省": "province",
     "市": "city",
     "州": "city",
@@ -132,7 +134,7 @@ def _names_around(page: Page, head: Head, title: str) -> list[str]:
 
 def _bare_level(organisation: str | None, opening: str) -> Level | None:
     """What area a bare short form asks for: `市交通运输局党组` a city, `县委` a county."""
-    match = re.match(r"(?:中共)?([省市县区州旗])", organisation or "") or _BARE_LEVEL.search(opening)
+    match = _BARE_NAME.match(organisation or "") or _BARE_LEVEL.search(opening)
     return _LEVELS[match[1]] if match else None
 
 

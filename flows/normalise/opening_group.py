@@ -14,7 +14,10 @@ _NUMERAL = r"[一二三四五六七八九十百\d]{1,4}"
 _GROUP_END = re.compile(rf"巡[察视查](?:工作)?(?:第?{_NUMERAL})?组")
 """The end of `市委第三巡察组`, `县委巡察四组`, `营商环境专项巡察组`; its committee stands before it."""
 
-_BOUNDARY = re.compile(r"[,。;:\n()]|[日旬]|\d月底?|[由对向在于从]|接受|期间|以来|根据|按照|安排|部署|要求|决定")
+_BOUNDARY = re.compile(
+    r"[,。;:\n()]|[日旬]|\d月底?|[由对向在于从]|接受|期间|以来|根据|按照|安排|部署|要求|决定"
+    r"|(?:组建|派出|抽调|组成|成立)了?(?:\d{1,2}|[一二两三四五六七八九十]{1,2})个"
+)
 _LONGEST_GROUP = 40
 _JOINT = re.compile("[、和与及]|以及")
 _ORDINAL = re.compile(rf"第{_NUMERAL}|巡[察视查]第?{_NUMERAL}组")
@@ -102,7 +105,7 @@ def tier_of(committee: str, home: Sequence[str]) -> str:
     ending = next(
         (row["code"] for row in rule_rows("opening_tiers") if re.search(row["pattern"], committee)), "unknown"
     )
-    if ending != "municipal":
+    if ending != "municipal" or not committee.endswith("市委"):
         return ending
     named = _CITY.search(committee)
     city = named[1] if named else next((name for name in home if name.endswith("市")), "")

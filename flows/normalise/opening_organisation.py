@@ -11,7 +11,8 @@ _PREFIX = re.compile(r"^(?:\[[^\]]{1,14}\]|\([^)]{1,14}\))\s*")
 """`【巡察整改】` before a title."""
 
 _TITLE_ORGANISATION = re.compile(
-    r"^(?:关于)?(?P<name>[^,。:]{3,60}?)\s*"
+    r"^(?:关于)?(?!关于|落实|贯彻|对照|针对|根据|按照|接受|反馈|整改|巡[察视查]|公[布开示]|集中|向|对|[省市县区州旗]委(?:巡|第|对))"
+    r"(?P<name>[^,。:]{3,60}?)\s*"
     r"(?=关于|20\d\d年|落实|贯彻|巡[察视查]|接受|对照|针对|反馈|整改|向社会"
     r"|[省市县区州]委(?:第|巡|专项|提级|常规)|公布|公开|集中整改|党风)"
 )
@@ -23,10 +24,14 @@ _OBJECT = re.compile(r"对(?P<name>[^,。;:\n]{2,80}?)(?:\s*(?:进行|开展|实
 _TOLD = re.compile(r"向(?P<name>[^,。;:\n]{2,60}?)(?:通报|反馈)")
 """Who was told, for openings that inspect a bureau and tell its party organisation: 向`市教育局党组`反馈了意见."""
 
+_SEVERAL = re.compile(r"等(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[家个]")
+"""`区民政局等40家单位`: a roll-up of many bodies is about none of them."""
+
 _BRACKET = re.compile(r"\([^()]{0,200}(?:\([^()]{0,60}\)[^()]{0,100})?\)")
 _DOUBLED = re.compile(r"(委员会)党委$")
-_BARE = re.compile(r"^(省|市|县|区|州|旗)(?!场监)(?=[一-龥])")
-_PLACE = re.compile(r"[一-龥]{2,8}?(?:省|市|县|区|州|旗)")
+_BARE = re.compile(r"^(自治区|省|市|县|区|州|旗)(?!场监)(?=[一-龥])")
+_PLACE = re.compile(r"[一-龥]{2,8}?(?:自治区|省|市|县|区|州|旗)")
+_COMMITTEE = re.compile(r"^[省市县区州旗]委")
 _PARTY_WORD = re.compile(r"(?:党组织?|党委|党工委|党总支|党支部)$")
 
 
@@ -45,6 +50,8 @@ def from_opening(opening: str) -> str | None:
     plain = _BRACKET.sub("", opening)
     match, told = _OBJECT.search(plain), _TOLD.search(plain)
     name = match["name"].strip("“” ") if match else None
+    if name and _SEVERAL.search(name):
+        return None
     if name and told and not is_party(name) and is_party(told["name"]) and told["name"].startswith(name):
         return told["name"]
     return name
@@ -102,5 +109,6 @@ def _with_place(name: str, around: Sequence[str]) -> str:
     for text in around:
         for place in _PLACE.finditer(text):
             if place[0].endswith(bare[1]):
-                return f"中共{place[0]}{name[1:]}"
+                party = "中共" if is_party(name) or _COMMITTEE.match(name) else ""
+                return f"{party}{place[0]}{name[bare.end() :]}"
     return name

@@ -20,7 +20,11 @@ Level = Literal["province", "city", "county"]
 _PLACE_END = re.compile(r"省|自治区|市|自治州|地区|县|区|盟|旗")
 _LONGEST_NAME = 16
 _SHORTEST_NAME = 3
-_PARTY = re.compile(r"^(?:中国共产党|中共|共青团)?")
+_PARTY = re.compile(r"^(?:中国共产党|中共|共青团)?(?:新疆生产建设兵团)?(?:第[一二三四五六七八九十]{1,3}师)?")
+"""What may stand before a place: `中共新疆生产建设兵团第八师`石河子市."""
+
+_ZONE = re.compile(r"[一-龥]{2,20}?(?:开发区|高新区|经开区|园区|新区|示范区|试验区|管理区|度假区|保税区|合作区)")
+"""`合肥高新技术产业开发区`: a zone has no code of its own and is named after its city, without 市."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +81,25 @@ def leading_place(name: str) -> Place | None:
     while True:
         part, is_listed = _leading_part(rest)
         if not part:
-            return Place(chain, True) if chain else None
+            return Place(chain, True) if chain else _city_of_zone(rest)
         if not is_listed:
             return Place(chain, True) if chain and not part.endswith("县") else Place((), False)
         below = tuple(region for region in _by_name()[part] if not chain or any(_inside(region, up) for up in chain))
         if not below:
             return Place((), False)
         chain, rest = below, rest[len(part) :]
+
+
+def _city_of_zone(name: str) -> Place | None:
+    """The city that a functional area is named after, where only one place bears that name."""
+    if not _ZONE.match(name):
+        return None
+    for length in (2, 3, 4):
+        bearers = [name[:length] + ending for ending in "市县区州盟" if name[:length] + ending in _by_name()]
+        if bearers:
+            regions = _by_name()[bearers[0]]
+            return Place(regions, True) if len(bearers) == len(regions) == 1 else None
+    return None
 
 
 def _leading_part(text: str) -> tuple[str, bool]:

@@ -36,7 +36,7 @@ CASES: list[tuple[str, dict[str, str | None]]] = [
         "联系人：办公室；联系电话：0650-3316027、3316028；通讯地址：云湾县新城路26号，邮政编码：189314。"
         "|中共云湾县水利局党组 2023年2月6日",
         {
-            "contact_phone": "0650-3316027、3316028",
+            "contact_phone": "0650-3316027",
             "contact_address": "云湾县新城路26号",
             "contact_postcode": "189314",
             "issuer": "中共云湾县水利局党组",
@@ -64,7 +64,12 @@ CASES: list[tuple[str, dict[str, str | None]]] = [
     ),
     (
         "监督电话：12388转2；来信地址：云湾县纪委监委（新城路3号），邮编：100000；举报网站：http://x.cn|2023年2月6日",
-        {"contact_phone": "12388转2", "contact_address": "云湾县纪委监委", "issuer": None, "issued_on": "2023-02-06"},
+        {
+            "contact_phone": "12388转2",
+            "contact_address": "云湾县纪委监委（新城路3号）",
+            "issuer": None,
+            "issued_on": "2023-02-06",
+        },
     ),
     (
         "持续开展整改，截至2023年12月31日。",
@@ -154,6 +159,17 @@ CASES: list[tuple[str, dict[str, str | None]]] = [
         "请反映。联系地址云湾县新城路26号，账号0650-3316027。|中共云湾县水利局党组|2023年2月6日",
         {"contact_phone": None, "contact_address": "云湾县新城路26号"},
     ),
+    (
+        "传真：0650-3316029；举报电话：0650-12388；电子邮箱：dwb＠example.cn。|中共云湾县水利局党组（代章）|二〇二四年五月六日",
+        {
+            "contact_phone": "0650-12388",
+            "contact_email": "dwb@example.cn",
+            "issuer": "中共云湾县水利局党组",
+            "issued_on": "2024-05-06",
+        },
+    ),
+    ("来信请发dwb(at)example.cn。|2023年2月6日", {"contact_email": "dwb@example.cn"}),
+    ("电子邮箱：dwb#example.cn。|2023年2月6日", {"contact_email": "dwb@example.cn"}),
 ]
 
 

@@ -477,6 +477,57 @@ CASES: list[tuple[Printed, dict[str, str | None]]] = [
         ),
         {"inspecting_body": "县委第4巡察组", "inspection_tier": "county"},
     ),
+    (
+        Printed(
+            title="关于落实市委第三巡察组反馈意见整改进展情况的通报",
+            opening="根据市委统一部署，2023年3月1日至5月30日，市委第三巡察组对市教育局进行了巡察。7月2日，向市教育局党组反馈了意见。",
+            site="梅州市教育局",
+        ),
+        {"inspected_org": "中共梅州市教育局党组", "region_code": "441400", "feedback_on": "2023-07-02"},
+    ),
+    (
+        Printed(
+            title="关于巡察整改进展情况的通报",
+            opening="根据区委部署，2021年11月8日至12月20日，区委组建4个巡察组对区民政局、区水利局等4家单位开展常规巡察。",
+            site="昆明市西山区纪委监委",
+        ),
+        {"inspected_org": None, "inspecting_body": "巡察组", "region_code": "530112", "inspection_tier": "county"},
+    ),
+    (
+        Printed(
+            title="中共新疆生产建设兵团第八师石河子市教育局党组关于师市党委巡察整改情况的通报",
+            opening="根据师市党委统一部署，2023年3月1日至5月30日，师市党委第一巡察组对教育局党组开展了巡察。",
+        ),
+        {"inspection_tier": "municipal", "region_code": "659001"},
+    ),
+    (
+        Printed(
+            title="中共合肥高新技术产业开发区经贸局支部委员会关于工委巡察整改情况的通报",
+            opening="根据高新区党工委部署，2023年3月1日至5月30日，高新区党工委第一巡察组对经贸局党支部开展了巡察。",
+        ),
+        {"inspection_tier": "county", "region_code": "340100"},
+    ),
+    (
+        Printed(
+            title="关于巡视整改情况的通报",
+            opening="根据自治区党委统一部署，2022年9月13日至11月12日，自治区党委第十巡视组对自治区教育厅党组进行了常规巡视。",
+            site="内蒙古自治区教育厅",
+        ),
+        {"inspected_org": "中共内蒙古自治区教育厅党组", "region_code": "150000"},
+    ),
+    (
+        Printed(
+            title="关于县委巡察整改情况的通报",
+            opening="2023年11月1日至1月30日，县委第一巡察组对县卫健局开展了巡察。2月20日，反馈了意见。",
+            site="云湾县卫生健康局",
+        ),
+        {
+            "inspected_org": "云湾县卫健局",
+            "inspection_start": "2023-11-01",
+            "inspection_end": "2024-01-30",
+            "feedback_on": "2024-02-20",
+        },
+    ),
 ]
 
 
