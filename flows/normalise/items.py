@@ -39,7 +39,7 @@ _BEHIND_HEADING = re.compile("(?:[-:]| )+([^-: ]{2,30})$")
 _SENTENCE_MARK = re.compile("[。;]")
 _OPENERS, _CLOSERS = frozenset("(["), frozenset(")]")
 _CLOSED = frozenset({")。", ");", "]。", "];"})
-_VALUE_ENDS = "。;,、: "
+_VALUE_ENDS = "。;,、: |/"
 
 
 @dataclass(slots=True)
@@ -69,7 +69,7 @@ def _field_label() -> re.Pattern[str]:
     names = sorted(
         (re.escape(name) for name, role in label_roles().items() if role in _ONE_LINE), key=len, reverse=True
     )
-    return re.compile(rf"(?:^|(?<=[;,。、 ]))({'|'.join(names)}) ?:")
+    return re.compile(rf"(?:^|(?<=[;,。、 |/\n]))({'|'.join(names)}) ?:")
 
 
 def read_answer(layout: Layout, title: Piece, blocks: list[Block]) -> Answer:
@@ -80,7 +80,7 @@ def read_answer(layout: Layout, title: Piece, blocks: list[Block]) -> Answer:
         if block.role == "status":
             _read_status_block(layout.folded, block, answer)
         elif block.role in _FIELDS:
-            _keep_field(layout.folded, block.role, block.start, block.end, answer)
+            _read_field_block(layout.folded, block, answer)
     for block in blocks:
         if block.role in _ANSWERS and block.end > block.start:
             if read_status(layout.folded, block.start, block.end) is None:  # 完成(长期坚持) is one status
@@ -132,6 +132,14 @@ def _trim(folded: str, start: int, end: int) -> Piece:
     return start, end
 
 
+def _read_field_block(folded: str, block: Block, answer: Answer) -> None:
+    """A field, and the ones that are run into its value: 责任单位:办公室、责任领导:局长."""
+    more = _field_label().search(folded, block.start, block.end) if ":" in folded[block.start : block.end] else None
+    end = block.end if more is None else more.start()
+    _keep_field(folded, block.role, block.start, end, answer)
+    _read_fields(folded, end, block.end, answer)
+
+
 def _keep_field(folded: str, role: str, start: int, end: int, answer: Answer) -> None:
     start, end = _trim(folded, start, end)
     while end > start and folded[end - 1] in _VALUE_ENDS:
@@ -153,6 +161,11 @@ def _read_bracket(folded: str, start: int, end: int, answer: Answer) -> bool:
     if status is not None:
         _keep_status(answer, status)
         return True
+    return _read_fields(folded, start, end, answer)
+
+
+def _read_fields(folded: str, start: int, end: int, answer: Answer) -> bool:
+    """Whether a piece holds labelled fields, which are kept."""
     fields = bracket_fields(folded, start, end)
     for role, first, last in fields:
         if role == "status":
