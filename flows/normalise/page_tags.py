@@ -25,6 +25,7 @@ _STYLE = "\x01"
 """In place of the tag of an inline element that its style makes bold, until the tag that ends it is known."""
 
 _LONG = 300
+_TAGS = re.compile("<([^<>]*)>")
 _TAG = re.compile(r"(/?)([a-z][a-z0-9]{0,14})(?=[\s/]|$)(.*)", re.I | re.S)
 """What stands between `<` and `>`."""
 
@@ -71,14 +72,20 @@ def block_tags(html: str, *, is_repaired: bool) -> Iterator[tuple[str, Tag]]:
         html: the page.
         is_repaired: whether it is well-formed, its entities few and its NUL characters gone.
     """
-    start, *pieces = _without_comments(html if is_repaired else html.replace(_SEPARATOR, "")).split("<")
-    split = [piece.partition(">") for piece in pieces]
-    tags = [_tag(printed) if len(printed) > _LONG else _known_tag(printed) for printed, _, _ in split]
+    parts = _split(_without_comments(html if is_repaired else html.replace(_SEPARATOR, "")), is_repaired=is_repaired)
+    printed = parts[1::2]
+    tags = list(map(_known_tag if max(map(len, printed), default=0) < _LONG else _tag, printed))
     marks = [tag.mark for tag in tags]
-    marks = _with_styles(tags) if _STYLE in marks else marks
-    texts = start + "".join([mark + text for mark, (_, _, text) in zip(marks, split, strict=True)])
-    texts = _with_characters(texts) if is_repaired else unescape(texts)
+    parts[1::2] = _with_styles(tags) if _STYLE in marks else marks
+    texts = _with_characters("".join(parts)) if is_repaired else unescape("".join(parts))
     return zip(texts.split(_SEPARATOR), [*(tag for tag in tags if tag.mark == _SEPARATOR), Tag()], strict=True)
+
+
+def _split(html: str, *, is_repaired: bool) -> list[str]:
+    """Text, what stands between `<` and `>`, text, …; repaired markup has these two only around its tags."""
+    if is_repaired and html.count("<") == html.count(">"):
+        return html.replace(">", "<").split("<")
+    return _TAGS.split(html)
 
 
 def _without_comments(html: str) -> str:
