@@ -27,6 +27,7 @@ _ANNOUNCED = re.compile(rf"(?:{'|'.join(rule_texts('future_before'))})[^,。;\n]
 _ANNOUNCERS = frozenset("".join(rule_texts("future_before")))
 _ANNOUNCED_REACH = 12
 _SAME_DAY_REACH = 40
+_SIGNATURE_REACH = 150  # characters from the end of the text; contact and page chrome may follow the signature
 _DEADLINE_HORIZON = timedelta(days=150)
 
 
@@ -92,13 +93,22 @@ def _nearest(point: Point, published_on: date | None) -> Period | None:
     return next((period for period in periods if period[1] <= horizon), None)
 
 
+def _signed_on(folded: str) -> date | None:
+    """The full date that the text ends with: the day it was signed stands in where nobody knows the publication."""
+    full = [point for point in scan_points(folded) if point.precision == "day" and point.year is not None]
+    if not full or full[-1].end < len(folded) - _SIGNATURE_REACH:
+        return None
+    period = full[-1].period(full[-1].year or 0)
+    return period[1] if period else None
+
+
 class _Reader:
     """One pass over the dates of one text: joins ranges, finds years, repairs what is damaged."""
 
     def __init__(self, folded: str, places: Places, published_on: date | None) -> None:
         self._folded = folded
         self._places = places
-        self._context = YearContext(published_on)
+        self._context = YearContext(published_on or _signed_on(folded))
         sentences = folded.replace("。", "\n").replace(";", "\n").split("\n")
         self._sentence_ends = list(accumulate([len(sentence) + 1 for sentence in sentences], initial=-1))
 

@@ -14,6 +14,7 @@ from flows.normalise.quantities_words import WordsBefore, context_words, one_of
 
 _REACH = 12
 _NEAR = 6
+_LIST_REACH = 20
 
 
 def _one_of(cue: str) -> str:
@@ -32,6 +33,8 @@ _HANDLED = re.compile(f"{_one_of('handled_before')}[^,.;:。!?\\n]{{0,6}}$")
 _DURATION = re.compile(f"{_one_of('duration_before')}[了近约达]?$")
 _FOLLOWED = re.compile(f"[^,.;:。!?\\n]{{0,6}}?{_one_of('followed_after')}")
 _CHANGED = re.compile(f"{_one_of('changed_after')}(?:了|到|至|为)")
+# 会议九次、专题会一次: the last of a list whose others are counted by the same measure word
+_LISTED = re.compile(r"[0-9二两三四五六七八九十百]余?([\u4e00-\u9fff]{1,2})、[^0-9,.;:。、!?\n]{2,12}$")
 _CLAUSE_END = re.compile(r"[,.;:。、!?)\]”’\"\n]|$")
 _TWICE = re.compile(r"[、,]?一[\u4e00-\u9fff]")  # 一户一策
 _SERIES_AFTER = re.compile(r"[^,.;:。!?\n]{0,8}、一[\u4e00-\u9fff]")  # 一名领导、一个专班、一套方案: a way of speaking
@@ -64,11 +67,18 @@ def _is_governed(text: str, before: str, candidate: Candidate) -> bool:
         return ends_clause and _HANDLED.search(before) is not None
     if unit.one == "followed":
         return _FOLLOWED.match(text, end) is not None
+    if ends_clause and _is_listed(text, candidate):
+        return True
     if unit.name == "次" and _FREQUENCY.search(before):
         return True
     if unit.one != "governed":
         return False
     return _ACTION.search(before) is not None or (ends_clause and _ACTION_NEAR.search(before) is not None)
+
+
+def _is_listed(text: str, candidate: Candidate) -> bool:
+    listed = _LISTED.search(text[max(0, candidate.start - _LIST_REACH) : candidate.start])
+    return listed is not None and listed[1] == candidate.unit.name
 
 
 def _in_series(text: str, start: int, end: int) -> bool:

@@ -237,3 +237,15 @@ def test_a_chain_of_ranges_shares_its_month() -> None:
         ("2024年3月5日至7日", "2024-03-05", "2024-03-07", "range"),
         ("9日至12日", "2024-03-09", "2024-03-12", "range"),
     ]
+
+
+def test_the_signature_stands_in_for_the_publication() -> None:
+    text = "2024年上半年立案3起。\n3月21日召开专题会。\n10月底前打通。\n某某中心党组\n2024年9月24日"
+    mentions = read_dates(text, EMPTY, None)
+    assert [mention.date_end for mention in mentions[1:3]] == [date(2024, 3, 21), date(2024, 10, 31)]
+    assert read_dates("会议于3月21日召开", EMPTY, None) == ()
+
+
+def test_what_is_waited_for_is_still_to_come() -> None:
+    (mention,) = read("待12月到期后结清")
+    assert mention.date_start == date(2024, 12, 1)
