@@ -22,8 +22,8 @@ from flows.normalise.statuses import (
     read_final_status,
     read_leading_status,
     read_status,
+    read_status_behind,
 )
-from flows.normalise.statuses_words import LONGEST
 
 _FIELDS = frozenset(
     {"org", "role", "deadline", "completed_on", "other_org", "other_role", "number", "note", "section"}
@@ -34,8 +34,6 @@ _SHORT_STATUS = 20
 # (责任领导:局长;完成时限:6月底) or (已完成) at the end of a heading or of an answer
 _CLOSING_BRACKET = re.compile(r"[(\[]([^()\[\]\n]{2,120})[)\]][。;]?$")
 _OPENING_BRACKET = re.compile(r"[(\[]([^()\[\]\n]{2,120})[)\]][。;:,]?")
-# 关于…的问题——已完成整改,长期坚持
-_BEHIND_HEADING = re.compile("(?:[-:]| )+([^-: ]{2,30})$")
 _SENTENCE_MARK = re.compile("[。;]")
 _OPENERS, _CLOSERS = frozenset("(["), frozenset(")]")
 _CLOSED = frozenset({")。", ");", "]。", "];"})
@@ -187,11 +185,10 @@ def _read_heading_edges(folded: str, answer: Answer) -> None:
         if match and _read_bracket(folded, start + match.start(1), start + match.end(1), answer):
             answer.title_end = start + match.start()
         return
-    behind = _BEHIND_HEADING.search(folded, max(start, end - LONGEST), end)
-    status = read_status(folded, *behind.span(1), firm=behind[0].startswith(" ")) if behind else None
-    if behind and status and behind.start() > start:
-        _keep_status(answer, status)
-        answer.title_end = behind.start()
+    behind = read_status_behind(folded, start, end)
+    if behind is not None:
+        _keep_status(answer, behind[0])
+        answer.title_end = behind[1]
 
 
 def _take_brackets(folded: str, block: Block, answer: Answer) -> None:

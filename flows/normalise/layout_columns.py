@@ -80,14 +80,20 @@ def table_rows(layout: Layout, indices: Iterable[int]) -> list[Row]:
 
 
 def is_heading_row(layout: Layout, row: Row) -> bool:
-    """Whether a row only names columns: most of its cells repeat their heading, or are headings by their words."""
+    """Whether a row only names columns: most of its cells repeat their heading, or are headings by their words.
+
+    A row that repeats headings which no table of rules knows names columns unless it holds what belongs there: in a
+    table without headings the page takes the first row for one.
+    """
     texts = [cell_text(layout, cell) for cell in row]
     if len(row) < 2 or max(map(len, texts)) > _LONGEST_HEADING:
         return False
     roles = {column_role(text) for text in texts if text}
     known = sum(column_role(text) != "" for text in texts)
     repeated = sum(text in fold(cell_of(layout, cell.first).header) for text, cell in zip(texts, row, strict=True))
-    return (known * 2 > len(row) and len(roles - {""}) > 1) or (repeated * 2 > len(row) and known > 0)
+    if known * 2 > len(row) and len(roles - {""}) > 1:
+        return True
+    return repeated * 2 > len(row) and (known > 0 or not any(map(_fits, row, texts)))
 
 
 def holds_items(roles: Collection[str]) -> bool:
@@ -150,6 +156,12 @@ def _tell_longest(
 
 def _mostly(cells: Sequence[str], fits: Callable[[str], bool]) -> bool:
     return sum(map(fits, cells)) >= _MAJORITY * len(cells)
+
+
+def _fits(cell: CellText, text: str) -> bool:
+    """Whether the text of a cell is of the kind that its column holds."""
+    fits = {"number": _is_number, "status": _is_status, "problem": _states_problem}.get(cell.role)
+    return fits is not None and fits(text)
 
 
 def _is_number(text: str) -> bool:

@@ -27,6 +27,9 @@ _EXPECTED = re.compile("(?:预计|计划|力争|拟于|将于)[^,。;]{2,24}。?
 # 已办结(2024.8.15): the day is no part of the status
 _DAY_BEHIND = re.compile(r" ?\(\d{4}[^()]{2,12}\)[。;]?$")
 
+# 关于…的问题——已完成整改,长期坚持
+_BEHIND_HEADING = re.compile("(?:[-:]| )+([^-: ]{2,30})$")
+
 # 反馈的9个问题均已完成整改; the subject is the problems and nothing else
 _ALL_DONE = re.compile(
     r"(?:问题|整改任务|整改事项)(?:目前|现)?,?(?P<words>(?:均|全部|已全部|都|皆)[^,。;\n问题措施]{2,16})"
@@ -110,6 +113,15 @@ def is_status_line(folded: str, start: int, end: int) -> bool:
     if end - start > LONGEST or folded[start] not in first_characters():
         return False
     return read_status(folded, start, end, firm=True) is not None and read_group_status(folded, start, end) is None
+
+
+def read_status_behind(folded: str, start: int, end: int) -> tuple[Status, int] | None:
+    """The status behind the words of a heading (…的问题——已完成), and where those words end."""
+    behind = _BEHIND_HEADING.search(folded, max(start, end - LONGEST), end)
+    if behind is None or behind.start() <= start:
+        return None
+    status = read_status(folded, *behind.span(1), firm=behind[0].startswith(" "))
+    return None if status is None else (status, behind.start())
 
 
 @cache
