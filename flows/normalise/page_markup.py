@@ -7,6 +7,7 @@ Inline elements join without any space, so numbers that Word split over spans st
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -16,6 +17,10 @@ from flows.normalise.page_tags import block_tags
 from flows.normalise.page_walker import Walker
 
 _UNPRINTED = ["script", "style", "noscript", "template", "svg", "select", "button", "textarea", "iframe", "object"]
+_FIELD = re.compile(r"<textarea\b[^<>]{0,500}>([^<]{200,})</textarea", re.I)
+"""A long text that waits in a field of a form for a script to show it."""
+
+_MARKUP = re.compile(r"<(?:p|br|div|span|table)\b", re.I)
 _RUBY = ["rt", "rp", "rtc"]
 """Readings above characters; a browser prints them beside the line."""
 
@@ -37,6 +42,7 @@ def read_markup(html: str) -> Printout:
     if _is_hostile(html):
         lines, boxes = Walker().walk(block_tags(html, is_repaired=False))
         return Printout(lines, boxes, damage=("markup nested too deeply to be repaired; read as it stands",))
+    html = _with_fields(html) if "</textarea" in html else html
     parser = LexborHTMLParser(html)
     title = parser.css_first("title")
     title_text = tidy(title.text()) if title else ""
@@ -46,6 +52,16 @@ def read_markup(html: str) -> Printout:
     damage = _strip_readings(parser)
     lines, boxes = Walker().walk(block_tags(parser.html or "", is_repaired=True))
     return Printout(lines, boxes, metadata, title_text or None, damage)
+
+
+def _with_fields(html: str) -> str:
+    """The page with the long texts of its fields printed in their places."""
+
+    def printed(field: re.Match[str]) -> str:
+        text = unescape(field[1])
+        return f"<div>{text}</div>" if _MARKUP.search(text) else f"<pre>{field[1]}</pre>"
+
+    return _FIELD.sub(lambda field: printed(field) if "。" in unescape(field[1]) else field[0], html)
 
 
 def _strip_readings(parser: LexborHTMLParser) -> tuple[str, ...]:

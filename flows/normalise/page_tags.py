@@ -105,9 +105,14 @@ def _tag(printed: str) -> Tag:
         is_bold, is_centred = is_styled(attributes), _is_centred(name, attributes)
         is_plain = not (is_bold or is_centred or name in _SPECIAL)
         return Tag(name, _SEPARATOR, is_end, attributes, is_bold, is_centred, is_plain)
-    if name in _MARKS:
+    if name in _MARKS and not (name == "a" and not is_end and _is_anchor(attributes)):
         return Tag(name, _MARKS[name][is_end], is_end)
     return Tag(name, _STYLE if name in _STYLED and is_styled(attributes) else "", is_end)
+
+
+def _is_anchor(attributes: str) -> bool:
+    """Whether an `a` element only names a place, as Word does around headings."""
+    return "href" not in attributes and ("name=" in attributes or "id=" in attributes)
 
 
 def _is_centred(name: str, attributes: str) -> bool:

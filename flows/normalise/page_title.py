@@ -20,6 +20,9 @@ _OTHER_TITLE = re.compile(
 )
 _ORGANISATION = re.compile(r"[^:。,;]{4,40}(?:党组|党委|委员会|党工委|支部|局|院|校|公司|大学|中心)$")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
+_BROKEN = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+"""A blank between two characters: what is left of a line break in the middle of a title."""
+
 _SEPARATORS = "-_|–—·:>»("
 _MOST_TITLE_LINES = 4
 _TOP_LINES = 200
@@ -38,9 +41,12 @@ def unspaced(folded: str) -> str:
 
 def find_title(printout: Printout) -> str | None:
     """The title: standard meta tag, the line that the title element begins with, a line that reads like a title."""
-    declared = _declared(printout.metadata)
-    if declared:
-        return declared
+    title = _declared(printout.metadata) or _printed_title(printout)
+    return title and _BROKEN.sub("", title)
+
+
+def _printed_title(printout: Printout) -> str | None:
+    """The title of a page that declares none."""
     lines = printout.lines[:_TOP_LINES]
     if printout.title:
         element = plain(printout.title)
