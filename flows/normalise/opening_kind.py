@@ -87,6 +87,9 @@ def _model(words: _Words) -> Refusal | None:
     """Different names and dates masked in the opening; one (某公司) may be what a real notice keeps back."""
     if not _MASK.search(words.text) and not _MASK.search(words.title):
         return None
+    template = rule_pattern("opening_kind", "kind", "template").search(words.text)
+    if template:
+        return Refusal("model_text", template.group())
     masked = rule_pattern("opening_kind", "kind", "masked")
     masks = [match.group() for match in masked.finditer(f"{words.title}\n{words.text[:_START]}")]
     return Refusal("model_text", masks[0]) if len(set(masks)) > _MOST_MASKED else None

@@ -38,7 +38,7 @@ REFUSED = [
     (
         "model_text",
         "关于巡察整改情况的报告",
-        "我单位深入学习党的XX大精神，X月份接受了县委巡察组的巡察。" + ANSWER,
+        INSPECTED + "我单位深入学习党的XX大精神，推进整改。" + ANSWER,
     ),
     ("meeting_news", "县水利局召开巡察整改专题民主生活会", INSPECTED + ANSWER),
     (

@@ -131,7 +131,7 @@ def _is_variant(name: str, other: str, edits: list[Editop], mentions: Mapping[st
     changes = [_change(name, other, edit) for edit in edits]
     if any(_is_legitimate(change) for change in changes):
         return False
-    if all(_is_slip(change) for change in changes):
+    if all(_is_slip(change) for change in changes) or _is_doubled(name, other, edits):
         return True
     refers_back = not {mentions[name].action, mentions[other].action} <= _OWN_ACTS
     return len(changes) == 1 and min(len(name), len(other)) >= _LONG_NAME and refers_back
@@ -156,8 +156,19 @@ def _is_slip(change: tuple[str, str]) -> bool:
     return signs <= _CONJUNCTIONS or any(signs <= group for group in _CONFUSABLE)
 
 
+def _is_doubled(name: str, other: str, edits: list[Editop]) -> bool:
+    """Whether one character is printed twice: 管理制度度."""
+    longer, shorter = (name, other) if len(name) > len(other) else (other, name)
+    return len(edits) == 1 and any(
+        longer[place] == longer[place - 1] and longer[:place] + longer[place + 1 :] == shorter
+        for place in range(1, len(longer))
+    )
+
+
 def _odd_first(name: str, other: str, edits: list[Editop], folded: str) -> tuple[str, str]:
     """The spelling whose changed characters stand less often beside their neighbours in the text, then the other."""
+    if _is_doubled(name, other, edits):
+        return (name, other) if len(name) > len(other) else (other, name)
     support_name = sum(_support(name, edit.src_pos, folded) for edit in edits)
     support_other = sum(_support(other, edit.dest_pos, folded) for edit in edits)
     return (name, other) if support_name < support_other else (other, name)

@@ -1,7 +1,7 @@
 """One measure that answers several items: the same words, or the same act on the same document.
 
-Words are compared clause by clause with numbers masked; clauses of the genre's common stock (切实增强…,
-对相关责任人批评教育) prove nothing. An act is the same where a document is issued, drafted, revised or signed again,
+Words are compared clause by clause; clauses that differ in their numbers (培训3期, 培训2期) are two acts, and those of
+the genre's common stock (切实增强…, 对相关责任人批评教育) prove nothing. An act is the same where a document is issued, drafted, revised or signed again,
 or where two documents are studied together again. Every clause is looked up by its beginning, so a notice costs
 what its clauses cost.
 """
@@ -26,7 +26,7 @@ _CLAUSE_ENDS = ",。;:?!"
 _NOISE = " “”‘’\"'、()·…[]-"
 # names alike are not one document: acts on documents are compared by themselves
 _DOCUMENT = re.compile(r"《[^《》\x00]{1,160}》")
-_NUMBERS = re.compile(r"[0-9][0-9]*(?:\.[0-9]+)?")
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _SEPARATOR = "\x00"
 _BETWEEN_MEASURES = f"\n{_SEPARATOR}\n"
 _KEY_LENGTH = 5
@@ -46,7 +46,7 @@ _STUDIED_TOGETHER = 2
 
 
 class _Words(NamedTuple):
-    """A measure in comparable form: clauses without blanks, marks and digits, and how the telling ones begin."""
+    """A measure in comparable form: clauses without blanks and marks, and how the telling ones begin."""
 
     measure: int
     item: int
@@ -135,11 +135,11 @@ def _measures_with(shared: set[str], beginnings: list[str]) -> Iterator[tuple[in
 
 
 def _washed(notice: Notice, indexes: list[int]) -> str:
-    """Measures without names of documents, numbers and signs, a clause a line; all are washed as one text: fast."""
+    """Measures without names of documents and signs, a clause a line; all are washed as one text: fast."""
     folded = fold(notice.text).replace(_SEPARATOR, " ")
     measures = [notice.measures[index] for index in indexes]
     together = _BETWEEN_MEASURES.join([folded[each.span.end - len(each.text) : each.span.end] for each in measures])
-    washed = _NUMBERS.sub("#", _DOCUMENT.sub("《》", together))
+    washed = _DOCUMENT.sub("《》", together)
     for sign in _NOISE:
         washed = washed.replace(sign, "")
     for sign in _CLAUSE_ENDS:
@@ -151,7 +151,7 @@ def _is_repeated(words: _Words, other: _Words) -> bool:
     if words.item == other.item:
         return False
     shorter = min(len(words.whole), len(other.whole))
-    if shorter >= _SHORTEST_MEASURE and fuzz.ratio(words.whole, other.whole, score_cutoff=_SAME_MEASURE):
+    if shorter >= _SHORTEST_MEASURE and _is_same(words.whole, other.whole, _SAME_MEASURE):
         return not all(_GENERIC.search(clause) for clause in words.clauses)
     shared = _shared_clauses(words.clauses, other.clauses)
     telling = any(len(clause) >= _SHORTEST_CLAUSE and not _GENERIC.search(clause) for clause in shared)
@@ -168,8 +168,16 @@ def _shared_clauses(clauses: list[str], others: list[str]) -> list[str]:
         for clause in clauses
         if clause in same
         or len(clause) >= _SHORTEST_CLAUSE
-        and fuzz.ratio(clause, by_key.get(clause[:_KEY_LENGTH], ""), score_cutoff=_SAME_CLAUSE)
+        and _is_same(clause, by_key.get(clause[:_KEY_LENGTH], ""), _SAME_CLAUSE)
     ]
+
+
+def _is_same(words: str, other: str, least: float) -> bool:
+    """Whether the words are nearly the same, and their numbers the same where both print any."""
+    if not fuzz.ratio(words, other, score_cutoff=least):
+        return False
+    numbers, others = _NUMBER.findall(words), _NUMBER.findall(other)
+    return not numbers or not others or numbers == others
 
 
 def _same_acts(notice: Notice, names: DocumentNames) -> set[tuple[int, int]]:
