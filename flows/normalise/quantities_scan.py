@@ -14,8 +14,7 @@ from typing import NamedTuple
 from flows.normalise.numerals import ARABIC_PATTERN, NUMERAL_PATTERN, Numeral, read_numeral
 from flows.normalise.quantities_qualifiers import AFTER_PATTERN, BETWEEN_LETTERS, BETWEEN_PATTERN, holds_after
 from flows.normalise.records import Span
-from flows.normalise.rules_table import rule_rows
-from flows.normalise.units import UNIT_OPENERS, UNIT_PATTERN, Unit, find_unit
+from flows.normalise.units import KNOWN_UNITS, UNIT_OPENERS, UNIT_PATTERN, Unit, find_unit
 
 _SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _SCALE = "(?:万亿|[十百千]?万|[亿百千])"
@@ -35,8 +34,10 @@ _TOKEN = re.compile(
     f"(?P<after>{AFTER_PATTERN})?"  # 5天以内
     "))?"
 )
-_NO_UNITS = "|".join(row["text"] for row in rule_rows("numerals_contexts") if row["cue"] == "no_unit_after")
-_WORD = re.compile(f"(?!{_NO_UNITS})[\u4e00-\u9fff]")
+_UNREAD = re.compile(  # 3厢, 5万余厢, 20rpm, 5㏄
+    r"[余多几]?[万亿千百十]{0,2}+[余多]?(?P<word>[A-Za-z]{1,6}|[\u3300-\u33ff\u4e00-\u9fff])"
+)
+_CODE_BEFORE = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.-/:#第\n")
 _NUMERAL_ALONE = _TOKEN.groupindex["low"]  # the last group that matched, where no unit follows
 _UNIT = _TOKEN.groupindex["unit"]
 _COUNTED = itemgetter(_TOKEN.groupindex["low"] - 1, *range(_TOKEN.groupindex["rest"] - 1, _TOKEN.groups))
@@ -123,12 +124,22 @@ def find_candidates(folded: str, marks: frozenset[int] = frozenset()) -> Iterato
             yield candidate
 
 
-def find_unread(folded: str) -> Iterator[str]:
-    """What stands behind Arabic numbers and no table knows as a unit, two characters each: for a report."""
+def find_unread(folded: str) -> Iterator[tuple[int, str]]:
+    """Arabic numbers with a word behind them that no table knows as a unit, for a report.
+
+    Yields:
+        Where the number starts and the word: one Chinese character, or Latin letters. Codes, ordinals and the numbers
+        of lines are left out; so are Chinese numerals, which are parts of too many words.
+    """
     for match in _TOKEN.finditer(folded):
-        behind = folded[match.end() : match.end() + 2]
-        if match.lastindex == _NUMERAL_ALONE and match[0][0].isascii() and _WORD.match(behind):
-            yield behind
+        start, end = match.span()
+        if match.lastindex != _NUMERAL_ALONE or folded[start] not in "0123456789":
+            continue
+        word = _UNREAD.match(folded, end)
+        if word is None or folded.startswith(KNOWN_UNITS, word.start("word")):
+            continue
+        if not start or folded[start - 1] not in _CODE_BEFORE:
+            yield start, word["word"]
 
 
 def _counted(match: re.Match[str], *, is_marked: bool) -> Candidate | None:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from flows.normalise.fold import fold
 from flows.normalise.marks import find_candidates, label_roles
+from flows.normalise.quantities_scan import find_unread
 from flows.normalise.rules_table import rule_rows
 from flows.normalise.statuses import read_status
 
@@ -28,8 +29,6 @@ _SERIES = (
     (re.compile("[A-HJ-Z]"), "A"),
     (re.compile("[a-z]"), "a"),
 )
-_NUMBER = re.compile(r"(?<![0-9A-Za-z.\-/:#第\n])[0-9]{1,12}(?:\.[0-9]{1,6})?[余多几]?[万亿千百十]{0,2}[余多]?")
-_UNIT_WORD = re.compile(r"[A-Za-z]{1,6}|[\u3300-\u33ff\u4e00-\u9fff]")  # 3厢, 20rpm, 5㏄
 _LABEL = re.compile(r"([\u4e00-\u9fff]{2,10}) ?(?:\([^()\n]{0,40}\) ?)?:")
 _HEAD_LABEL = re.compile(r"(?:(?<=\n)|(?<=[ |\]]))([\u4e00-\u9fff]{2,8}) ?: ?(?=[^\s])")
 _STATUS_VALUE = re.compile(r" ?([^。;\n]{2,20})(?=[。;\n]|$)")
@@ -131,25 +130,16 @@ def _is_inside(facts: Sequence[tuple[int, int]], place: int) -> bool:
 
 
 @cache
-def _known_units() -> tuple[str, ...]:
-    units = {row["text"] for row in rule_rows("units")} | {row["word"] for row in rule_rows("measure_words")}
-    return tuple(sorted(units))
-
-
-@cache
 def _phrases() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(row["phrase"]) for row in rule_rows("set_phrases")))
 
 
 def _units(notice: ReadNotice, folded: str) -> Iterator[Sighting]:
-    """Words right behind Arabic digits; Chinese numerals are parts of too many words."""
+    """Words right behind Arabic digits, outside of what was read and of set phrases."""
     phrases = [match.span() for match in _phrases().finditer(folded)]
-    for number in _NUMBER.finditer(folded):
-        word = _UNIT_WORD.match(folded, number.end())
-        if word is None or folded.startswith(_known_units(), number.end()):
-            continue
-        if not _is_inside(notice.facts, number.start()) and not _is_inside(phrases, number.start()):
-            yield Sighting("unit", word[0], number.start())
+    for place, word in find_unread(folded):
+        if not _is_inside(notice.facts, place) and not _is_inside(phrases, place):
+            yield Sighting("unit", word, place)
 
 
 def _statuses(notice: ReadNotice, folded: str) -> Iterator[Sighting]:

@@ -99,4 +99,5 @@ def _unit_pattern() -> str:
 
 
 UNIT_PATTERN = _unit_pattern()
-UNIT_OPENERS = "".join(re.escape(text[0]) for text in sorted({*_UNITS, *_WORDS}))
+KNOWN_UNITS = tuple(sorted({*_UNITS, *_WORDS}))
+UNIT_OPENERS = "".join(re.escape(text[0]) for text in KNOWN_UNITS)

@@ -355,7 +355,8 @@ def test_hostile_runs_are_read_in_linear_time(run: str) -> None:
 
 
 def test_unknown_units_are_told() -> None:
-    assert list(find_unread("新增3厢菜地、2024年5月、12条、第18次、S223线")) == ["厢菜"]
+    text = "新增3厢菜地、5万余厢、20rpm、12条、12项目、第18次、S223线、三厢\n7畦"
+    assert list(find_unread(text)) == [(2, "厢"), (7, "厢"), (12, "rpm")]
 
 
 def test_reading_stops_where_a_text_is_an_attack() -> None:
