@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
-from flows.normalise.layout import Layout, Segment
 from flows.normalise.rules_table import rule_rows
+
+if TYPE_CHECKING:
+    from flows.normalise.layout import Layout, Segment
 
 PLAIN, LIKELY, CERTAIN = 0, 1, 3
 """Weights: no problem, the words of a fault, the form of a problem's heading."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from flows.normalise.fold import fold
-from flows.normalise.marks import find_candidates, numeral_value, printed_number
+from flows.normalise.marks import numeral_value, printed_number
+from flows.normalise.marks_scan import find_candidates
 from flows.normalise.rules_table import rule_rows
 
 

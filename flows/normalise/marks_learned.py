@@ -1,0 +1,121 @@
+"""Marks and labels that no table knows, learnt from a notice that repeats them.
+
+Writers invent words (清单1, 纠偏结果:), but use them again for every problem.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import islice, pairwise
+
+from flows.normalise.marks import LINE_START, MOST_PIECES, NUMERALS, Label, Mark, numeral_value
+from flows.normalise.outline_evidence import problem_weight
+from flows.normalise.statuses import read_status
+
+# 清单1:, [事项2], No.3 : a line that begins with a few words and a number
+_STEMMED = re.compile(
+    r"\n([A-Za-z\u4e00-\u9fff#*(\[<.]{0,6}?)"
+    rf"(\d{{1,3}}|[{NUMERALS}]{{1,3}}|[A-Z])"
+    r"([)\]>]?(?:[:、.,)\]-]{1,2} ?| (?=[\u4e00-\u9fff“])|(?=\n))|[)\]>])(?!\d)"
+)
+_SLIPS = 5
+"""One number in so many may be wrong."""
+# 纠偏结果: or [纠偏结果] or 纠偏结果 alone on a line; at the start of a line, behind its mark or behind a sentence
+_LABELLED = re.compile(
+    r"(?P<before>[\n。、.:)\] ])"
+    r"(?:\[(?P<bracketed>[\u4e00-\u9fff]{2,8})\]:?|(?P<plain>[\u4e00-\u9fff]{3,8})(?::|(?=\n)))"
+)
+_FEWEST_LABELS, _SHORTEST_RUN_IN = 3, 4
+_SHORTEST_ANSWER = 15
+_HALF, _MOST = 0.5, 0.7
+_MOST_READ, _MOST_SAID = 40, 240
+
+
+def with_stemmed(folded: str, marks: list[Mark]) -> list[Mark]:
+    """The marks with those that no table knows: lines that begin alike but for a number that goes on (清单1)."""
+    known = {mark.start for mark in marks if mark.before == LINE_START}
+    series: dict[tuple[str, str, bool], list[Mark]] = {}
+    for match in islice(_STEMMED.finditer("\n" + folded), MOST_PIECES + 1):
+        if match.start() not in known:
+            numeral = match[2]
+            alike = series.setdefault((match[1], match[3], numeral.isdigit()), [])
+            alike.append(Mark("stem", numeral_value(numeral), match.start(), match.end() - 1, LINE_START))
+    found = [alike for alike in series.values() if _counts_up(alike)]
+    if not found:
+        return marks
+    more = [mark._replace(kind=f"stem{place}") for place, alike in enumerate(found) for mark in alike]
+    return sorted([*marks, *more], key=_start)
+
+
+def _start(mark: Mark) -> int:
+    return mark.start
+
+
+def _counts_up(marks: list[Mark]) -> bool:
+    """Whether the numbers begin at 1 and go on but for a slip, all through or from 1 again and again."""
+    ordinals = [mark.ordinal for mark in marks]
+    steps = list(pairwise(ordinals))
+    going_on = sum(after == 1 or before <= after <= before + 2 for before, after in steps)
+    return ordinals[0] == 1 and max(ordinals) > 1 and going_on * _SLIPS >= len(steps) * (_SLIPS - 1)
+
+
+def learn_labels(folded: str, labels: list[Label], marks: list[Mark]) -> list[Label]:
+    """The labels with words that no table knows, where several lines hold them: 纠偏结果:.
+
+    What such a word introduces is told by what follows it each time: a status, a problem, or an answer.
+    """
+    known = {label.start for label in labels}
+    behind = {mark.end for mark in marks if mark.before == LINE_START}
+    found: dict[str, list[Label]] = {}
+    for match in islice(_LABELLED.finditer("\n" + folded + "\n"), MOST_PIECES + 1):
+        start, end = match.start(), min(match.end() - 1, len(folded))
+        if start not in known and (match["before"] == LINE_START or start in behind or _runs_in(match)):
+            before = "。" if match["before"] == "。" else LINE_START
+            found.setdefault(match["bracketed"] or match["plain"], []).append(Label("", start, end, before, None))
+    learnt = [
+        label._replace(role=role)
+        for alike in _repeated(folded, found)
+        for role in [_introduces(folded, alike[:_MOST_READ])]
+        for label in alike
+    ]
+    return sorted([*labels, *learnt], key=_label_start) if learnt else labels
+
+
+def _runs_in(match: re.Match[str]) -> bool:
+    """Whether a label stands behind a sentence; short words there (其中:) are none."""
+    return match["before"] == "。" and len(match["plain"] or "") >= _SHORTEST_RUN_IN and match.group().endswith(":")
+
+
+def _repeated(folded: str, found: dict[str, list[Label]]) -> Iterator[list[Label]]:
+    """The labels of each word that several lines hold, none of them twice."""
+    for alike in found.values():
+        if len(alike) >= _FEWEST_LABELS and all(
+            "\n" in folded[before.end : after.start] for before, after in pairwise(alike)
+        ):
+            yield alike
+
+
+def _label_start(label: Label) -> int:
+    return label.start
+
+
+def _introduces(folded: str, labels: list[Label]) -> str:
+    """The role of a word by what most often follows it."""
+    texts = [_said(folded, label.end) for label in labels]
+    if _share(texts, lambda text: read_status(text, 0, len(text)) is not None) > _MOST:
+        return "status"
+    if _share(texts, lambda text: problem_weight(text.split("。")[0]) > 0) > _HALF:
+        return "problem"
+    return "answer" if _share(texts, lambda text: len(text) >= _SHORTEST_ANSWER) > 1 - _MOST else "note"
+
+
+def _said(folded: str, start: int) -> str:
+    """What follows a label: the rest of its line, else the next line."""
+    start += len(folded[start : start + 2]) - len(folded[start : start + 2].lstrip("\n "))
+    stop = folded.find("\n", start)
+    return folded[start : min(len(folded) if stop < 0 else stop, start + _MOST_SAID)]
+
+
+def _share(texts: list[str], test: Callable[[str], bool]) -> float:
+    return sum(map(test, texts)) / len(texts)
