@@ -14,7 +14,8 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from flows.normalise.marks import LINE_START, MOST_PIECES, SPOKEN, Label, Mark, find_candidates
+from flows.normalise.marks import LINE_START, MOST_PIECES, SPOKEN, Label, Mark
+from flows.normalise.marks_scan import find_candidates
 from flows.normalise.measures_signs import find_signs
 from flows.normalise.records import Cell, Line, Page
 from flows.normalise.rules_table import rule_rows
@@ -102,6 +103,7 @@ class _Cutter:
         run_in = [mark.start for mark in marks if mark.before != LINE_START and mark.kind not in SPOKEN]
         self.run_in = sorted([*run_in, *(label.start for label in self.run_in_labels)], reverse=True)
         self.next_mark = 0
+        self.answered_row: tuple[int, int] | None = None  # a row of a table that a label such as 整改措施 opens
 
     def cut(self, line: Line) -> list[Segment]:
         """The segments of the next line."""
@@ -138,6 +140,8 @@ class _Cutter:
             return None
         mark = None
         body = start
+        if cell is not None and (cell.table, cell.row) == self.answered_row:
+            return Segment(start, end, start, None, None, cell, ())  # what it numbers are measures
         if marks and marks[0].start == start:
             mark, *marks = marks
             body = _behind_blanks(folded, mark.end, end)
@@ -149,6 +153,8 @@ class _Cutter:
                 body = _behind_blanks(folded, label.end, end)
         elif mark is None and cell is None and is_status_line(folded, start, end):
             label = Label("status", start, start, LINE_START, None)
+        if cell is not None and label is not None and body >= end and label.role != "problem":
+            self.answered_row = cell.table, cell.row
         return Segment(start, end, body, mark, label, cell, tuple(marks))
 
     def _cuts(self, begin: int, end: int, marks: list[Mark]) -> list[int]:

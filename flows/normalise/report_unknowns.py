@@ -10,7 +10,8 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from flows.normalise.fold import fold
-from flows.normalise.marks import find_candidates, label_roles
+from flows.normalise.marks import label_roles
+from flows.normalise.marks_scan import find_candidates
 from flows.normalise.quantities_scan import find_unread
 from flows.normalise.rules_table import rule_rows
 from flows.normalise.statuses import read_status
