@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flows.normalise.items import Block, read_answer
 from flows.normalise.layout import Layout
-from flows.normalise.layout_tables import CellText, ItemTable, TableItem
+from flows.normalise.layout_columns import CellText
+from flows.normalise.layout_tables import ItemTable, TableItem
 from flows.normalise.measures import Piece, read_row_measures
 from flows.normalise.outline_drafts import Drafts, ItemDraft, MeasureDraft, SectionDraft
 from flows.normalise.outline_wrappers import problem_place

@@ -68,10 +68,6 @@ class Places:
         """Position of the measure that holds the offset."""
         return self._measures.holding(offset)
 
-    def section_at(self, offset: int) -> int | None:
-        """Position of the section: that of the item or measure which holds the offset, else the last heading above."""
-        return self.at(offset).section
-
     def zone_at(self, offset: int) -> Zone:
         """A finding's words (problem), an answer (response), or outside of all items (general)."""
         return self._zone(offset, self._items.holding(offset))

@@ -30,7 +30,7 @@ def test_an_offset_is_placed() -> None:
     places = Places(OUTLINE)
     assert [places.item_at(offset) for offset in (59, 60, 99, 100, 139, 140)] == [None, 0, 0, 1, 1, None]
     assert [places.measure_at(offset) for offset in (9, 10, 19, 20, 75, 90)] == [None, 0, 0, None, 1, None]
-    assert [places.section_at(offset) for offset in (0, 15, 49, 50, 80, 200)] == [0, 0, 0, 1, 1, 1]
+    assert [places.at(offset).section for offset in (0, 15, 49, 50, 80, 200)] == [0, 0, 0, 1, 1, 1]
 
 
 def test_the_zone_tells_a_fault_from_an_achievement() -> None:
@@ -42,7 +42,7 @@ def test_the_zone_tells_a_fault_from_an_achievement() -> None:
 
 def test_an_empty_outline_holds_nothing() -> None:
     places = Places(Outline((), (), ()))
-    assert (places.section_at(3), places.item_at(3), places.measure_at(3)) == (None, None, None)
+    assert (places.at(3).section, places.item_at(3), places.measure_at(3)) == (None, None, None)
     assert places.zone_at(3) == "general"
 
 
