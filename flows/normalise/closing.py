@@ -33,6 +33,10 @@ _DIALLED = re.compile(
 )
 """A number that its own form tells: `王先生，0661-3370125`."""
 
+_CONTACT_NUMBER = re.compile(r"\d{5}|\d\s?-\s?\d")
+"""What every telephone number and postcode holds: a closing without it needs no look for them."""
+
+_AT = re.compile(r"@|#|\(at|\[at", re.I)
 _LABEL_REACH = 12
 _BARE_POSTCODE = re.compile(r"\s?\(\s?(\d{6})\s?\)")
 """`（664000）` right behind an address."""
@@ -65,9 +69,10 @@ def read_closing(page: Page, head: Head, dates: Sequence[DateMention]) -> Head:
     folded = fold(page.text)[-_LONGEST_CLOSING:]
     signature = read_signature(text) or Signature(None, None)
     start = _contact_start(folded)
-    phone = _printed(_phone_pattern(), text, folded, start) or _unlabelled_phone(text, folded, start)
+    has_numbers = _CONTACT_NUMBER.search(folded, start) is not None
+    phone = _phone(text, folded, start) if has_numbers else None
     address, address_end = _address(text, folded, start)
-    postcode = _printed(_postcode_pattern(), text, folded, start)
+    postcode = _printed(_postcode_pattern(), text, folded, start) if has_numbers else None
     head = replace(
         head,
         contact_phone=phone,
@@ -78,6 +83,10 @@ def read_closing(page: Page, head: Head, dates: Sequence[DateMention]) -> Head:
         issued_on=signature.issued_on or _last_day(dates, len(page.text)),
     )
     return head if head.region_code else with_region(head, page, address)
+
+
+def _phone(text: str, folded: str, start: int) -> str | None:
+    return _printed(_phone_pattern(), text, folded, start) or _unlabelled_phone(text, folded, start)
 
 
 def _contact_start(folded: str) -> int:
@@ -138,7 +147,7 @@ def _address(text: str, folded: str, start: int) -> tuple[str | None, int]:
 
 
 def _email(text: str, folded: str, start: int) -> str | None:
-    match = _EMAIL.search(folded, start)
+    match = _EMAIL.search(folded, start) if _AT.search(folded, start) else None
     return f"{text[match.start(1) : match.end(1)]}@{text[match.start(2) : match.end(2)]}" if match else None
 
 

@@ -47,8 +47,9 @@ class _Words:
     text: str
 
     def at(self, place: str) -> str:
-        texts = {"title": self.title, "start": f"{self.title}\n{self.text[:_START]}", "text": self.text}
-        return texts.get(place, f"{self.title}\n{self.text}")
+        if place == "title":
+            return self.title
+        return self.text if place == "text" else f"{self.title}\n{self.text[: _START if place == 'start' else None]}"
 
 
 def is_rectification_notice(page: Page, head: Head) -> bool:
