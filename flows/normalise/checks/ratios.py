@@ -200,7 +200,9 @@ def _share_of_first(stated: _Stated, _folded: str) -> _Expected | None:
         return None
     if any(stated.agrees(ratio) for ratio in (*_relations(parts), *_relations_to_the_problem(stated, parts))):
         return None
-    pair = _whole_and_part(stated, parts, name) if len(parts) > 1 else _part_of_what_went_before(stated, parts[0], name)
+    pair = (
+        _whole_and_part(stated, parts, name) if len(parts) > 1 else _part_of_what_went_before(stated, parts[0], name)
+    )
     if pair is None:
         return None
     whole, part = pair
