@@ -138,24 +138,32 @@ class _Cutter:
             end -= 1
         if start >= end:
             return None
+        if cell is not None and (cell.table, cell.row) == self.answered_row:
+            marks = []  # what an answer numbers are measures
         mark = None
         body = start
-        if cell is not None and (cell.table, cell.row) == self.answered_row:
-            return Segment(start, end, start, None, None, cell, ())  # what it numbers are measures
         if marks and marks[0].start == start:
             mark, *marks = marks
             body = _behind_blanks(folded, mark.end, end)
-        label = self.label_at.get(body)
+        label = self._label(start, body, end, mark, cell)
         if label is not None:
-            if mark is not None and label.end >= end and _names_part(mark, folded[label.end - 1]):
-                label = None  # 三、下一步打算 is a part of the notice, not a field
-            else:
-                body = _behind_blanks(folded, label.end, end)
-        elif mark is None and cell is None and is_status_line(folded, start, end):
-            label = Label("status", start, start, LINE_START, None)
+            body = _behind_blanks(folded, label.end, end)
         if cell is not None and label is not None and body >= end and label.role != "problem":
             self.answered_row = cell.table, cell.row
         return Segment(start, end, body, mark, label, cell, tuple(marks))
+
+    def _label(self, start: int, body: int, end: int, mark: Mark | None, cell: Cell | None) -> Label | None:
+        label = self.label_at.get(body)
+        if label is None and mark is None and cell is None and is_status_line(self.folded, start, end):
+            return Label("status", start, start, LINE_START, None)
+        if (
+            label is not None
+            and mark is not None
+            and label.end >= end
+            and _names_part(mark, self.folded[label.end - 1])
+        ):
+            return None  # 三、下一步打算 is a part of the notice, not a field
+        return label
 
     def _cuts(self, begin: int, end: int, marks: list[Mark]) -> list[int]:
         """Places inside one line where a new segment begins."""
