@@ -10,7 +10,7 @@ from typing import Literal
 from flows.errors import ArchiveError
 
 Kind = Literal["response", "revisit", "failure", "gone"]
-Role = Literal["notice", "list", "robots", "redirect"]
+Role = Literal["notice", "continuation", "list", "robots", "redirect"]
 Truncation = Literal["length", "time", "disconnect", "unspecified"]
 Headers = tuple[tuple[str, str], ...]
 
@@ -38,6 +38,8 @@ class Visit:
         charset: an encoding that the source forces on its pages whatever they declare.
         request_headers: as sent; empty for saved pages.
         redirects: the answers on the way from `url` to `final_url`: address, status, headers.
+        continues: of a further page of a notice (role `continuation`): the address of the notice, its first page.
+        part: its place in the notice, from 2.
     """
 
     url: str
@@ -56,10 +58,12 @@ class Visit:
     ip_address: str | None = None
     request_headers: Headers = ()
     redirects: tuple[tuple[str, int, Headers], ...] = ()
+    continues: str | None = None
+    part: int | None = None
 
     def __post_init__(self) -> None:
         """Refuse what could not be read back: an unsafe address, a time without a zone or with fractions."""
-        for address in (self.url, self.final_url, *(hop[0] for hop in self.redirects)):
+        for address in (self.url, self.final_url, self.continues or "", *(hop[0] for hop in self.redirects)):
             if _UNSAFE_IN_URL.search(address):
                 raise ArchiveError("address holds a space or control character", where=ascii(address))
         if self.fetched_at.tzinfo is None or self.fetched_at.microsecond:
@@ -91,6 +95,8 @@ class ArchiveEntry:
         bytes: length of the payload (of the original, for a revisit).
         snapshot_sha256: digest of the payload (of the original, for a revisit); null without a payload.
         warc_offset: where the record's gzip member begins in `warc_file`.
+        continues: of a further page of a notice: the address of the notice; null for every other page.
+        part: its place in the notice, from 2; null for every other page.
     """
 
     url: str
@@ -109,6 +115,8 @@ class ArchiveEntry:
     warc_offset: int
     error: str | None
     role: Role
+    continues: str | None = None
+    part: int | None = None
 
     @property
     def is_gone(self) -> bool:

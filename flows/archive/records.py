@@ -34,6 +34,8 @@ REQUESTED = "Zhenggai-Requested-URI"
 ERROR = "Zhenggai-Error"
 CHARSET = "Zhenggai-Charset"
 PAYLOAD_LENGTH = "Zhenggai-Payload-Length"
+CONTINUES = "Zhenggai-Continues"
+PART = "Zhenggai-Part"
 
 _UNCHANGED = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 _NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
@@ -143,6 +145,8 @@ def entry_of(record: Record, warc_file: str, warc_offset: int) -> ArchiveEntry |
         warc_offset=warc_offset,
         error=fields.get(ERROR.lower()),
         role=cast(Role, fields[ROLE.lower()]),
+        continues=fields.get(CONTINUES.lower()),
+        part=int(fields[PART.lower()]) if PART.lower() in fields else None,
     )
 
 
@@ -194,6 +198,8 @@ def _visit_fields(visit: Visit, original: ArchiveEntry | None, record_id: str) -
         REQUESTED: visit.url if visit.final_url not in ("", visit.url) else None,
         ERROR: one_line(visit.error) if visit.error else None,
         CHARSET: visit.charset,
+        CONTINUES: visit.continues,
+        PART: str(visit.part) if visit.part else None,
         "WARC-IP-Address": visit.ip_address,
         "WARC-Truncated": visit.truncated,
         "WARC-Payload-Digest": f"sha256:{digest}" if digest else None,

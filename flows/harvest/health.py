@@ -67,7 +67,7 @@ def check_source(source: Source, clock: Callable[[], datetime] = now) -> SourceH
 def _look(source: Source, harvest: WebHarvest) -> SourceHealth:
     urls = list(dict.fromkeys((*source.notices, *harvest.listed_notices())))
     if urls:
-        harvest.tally.count(harvest.visit(urls[0], "notice"))
+        harvest.visit_notice(urls[0])
     report = harvest.tally.report(found=len(urls))
     problems = [f"{failure.url}: {failure.reason}" for failure in report.failed]
     problems += [f"{urls[0]}: the page is gone"] * report.gone

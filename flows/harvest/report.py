@@ -21,7 +21,7 @@ class HarvestReport:
 
     Attributes:
         found: notices that the source names, on its list pages and by address, those of earlier runs included.
-        captured: new or changed pages.
+        captured: new or changed pages; the further pages of a notice count like its first.
         unchanged: pages that are as they were.
         gone: pages that no longer exist (404, 410, or a saved page that left its folder).
         failed: everything that went wrong, list pages included; what a server did is in the archive too.

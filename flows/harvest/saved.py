@@ -8,15 +8,16 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from flows.archive import Archive, Visit
+from flows.archive import Archive, ArchiveEntry, Visit
 from flows.harvest.report import HarvestReport, Tally
+from flows.harvest.saved_parts import Place, further_saved_pages
 
 if TYPE_CHECKING:
     from flows.harvest.sources import Source
@@ -91,15 +92,22 @@ def harvest_saved(source: Source, archive: Archive, run_started: datetime) -> Ha
     tally = Tally(source.id)
     pages = find_saved_pages(source.folder) if source.folder.exists() else []
     vanished = _vanished(archive, source, {page.url for page in pages})
+    further = further_saved_pages(pages, source.politeness.max_bytes)
     with archive.one_sync():
         if pages:
             for page in pages:
-                tally.count(archive.store(_visit(source, page, run_started)))
-            for url in vanished:
-                tally.count(archive.store(Visit(url=url, source_id=source.id, fetched_at=run_started, is_gone=True)))
+                visit = _visit(source, page, run_started)
+                tally.count(archive.store(_in_its_place(visit, further.get(page.url))))
+            for entry in vanished:
+                tally.count(archive.store(_gone(entry, run_started)))
         else:
             tally.count(archive.store(_nothing_there(source, source.folder, run_started)))
-    return tally.report(found=len(pages))
+    return tally.report(found=len(pages) - len(further))
+
+
+def _in_its_place(visit: Visit, place: Place | None) -> Visit:
+    """The visit as one to a further page of a notice, if it is one."""
+    return replace(visit, role="continuation", continues=place.notice, part=place.part) if place else visit
 
 
 def _visit(source: Source, page: SavedPage, at: datetime) -> Visit:
@@ -126,6 +134,19 @@ def _failed(visit: Visit, reason: str) -> Visit:
     return Visit(url=visit.url, source_id=visit.source_id, fetched_at=visit.fetched_at, error=reason)
 
 
+def _gone(entry: ArchiveEntry, at: datetime) -> Visit:
+    """A page that left its folder, in the role that it had."""
+    return Visit(
+        url=entry.url,
+        source_id=entry.source_id,
+        fetched_at=at,
+        is_gone=True,
+        role=entry.role,
+        continues=entry.continues,
+        part=entry.part,
+    )
+
+
 def _nothing_there(source: Source, path: Path, at: datetime) -> Visit:
     kinds = ", ".join(SAVED_TYPES)
     if not path.exists():
@@ -137,16 +158,16 @@ def _nothing_there(source: Source, path: Path, at: datetime) -> Visit:
     return Visit(url=_address(Path(path.name)), source_id=source.id, fetched_at=at, role="list", error=reason)
 
 
-def _vanished(archive: Archive, source: Source, present: set[str]) -> list[str]:
-    """Pages of this source that the folder held before, and that are not yet recorded as gone."""
+def _vanished(archive: Archive, source: Source, present: set[str]) -> list[ArchiveEntry]:
+    """The latest visits to pages that the folder held before, and that are not yet recorded as gone."""
     if source.folder is None or not source.folder.is_dir():
         return []
     latest = {
         entry.url: entry
-        for entry in archive.entries("notice", source.id)
-        if entry.kind in ("response", "revisit", "gone")
+        for entry in archive.entries(source_id=source.id)
+        if entry.role in ("notice", "continuation") and entry.kind in ("response", "revisit", "gone")
     }
-    return [url for url, entry in latest.items() if url not in present and not entry.is_gone]
+    return [entry for url, entry in latest.items() if url not in present and not entry.is_gone]
 
 
 def _files_below(folder: Path) -> Iterator[Path]:

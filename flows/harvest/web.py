@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from flows.archive import Archive, ArchiveEntry
 from flows.archive.entry import Role
 from flows.capture import Capture
+from flows.continuation import walk
 from flows.errors import ArchiveError
 from flows.harvest.fetch import Fetcher
-from flows.harvest.links import Link, decode_page, next_address, read_links, wanted_links
+from flows.harvest.links import Link, next_address, read_links, wanted_links
 from flows.harvest.pace import HostPacer
 from flows.harvest.report import HarvestReport, Tally
 from flows.harvest.robots import Robots
 from flows.harvest.sources import ListPage, Source
+from flows.page_text import decode_page
 
 _PACER = HostPacer()
 
@@ -29,6 +34,7 @@ class WebHarvest:
         self._robots = Robots(
             archive, lambda address: self._fetcher.fetch(address, "robots"), self._fetcher.user_agent
         )
+        self._further_pages: set[str] = set()
         self.tally = Tally(source.id)
 
     def close(self) -> None:
@@ -39,14 +45,42 @@ class WebHarvest:
         """Harvest everything that the source names now or named before."""
         listed = self.listed_notices()
         urls = dict.fromkeys((*self._source.notices, *listed, *self._known_notices()))
+        self._further_pages = self._known_further_pages(urls)
+        found = 0
         for url in urls:
-            self.tally.count(self.visit(url, "notice"))
-        return self.tally.report(found=len(urls))
+            if url not in self._further_pages:
+                self.visit_notice(url)
+                found += 1
+        return self.tally.report(found)
 
-    def visit(self, url: str, role: Role) -> ArchiveEntry:
+    def visit_notice(self, url: str) -> None:
+        """Ask for a notice and for the pages that it goes on at."""
+        entry = self.visit(url, "notice")
+        self.tally.count(entry)
+        first = self._capture(entry)
+        if first is not None:
+            walk(first, partial(self._further_page, url))
+
+    def visit(self, url: str, role: Role, continues: str | None = None, part: int | None = None) -> ArchiveEntry:
         """Ask for a page and archive what comes; only what changed is sent where the server can tell."""
-        known = self._known_headers(url)
-        return self._archive.store(self._fetcher.fetch(url, role, self._robots.allow, known))
+        latest = self._archive.latest(url)
+        known = self._capture(latest) if latest is not None else None
+        visit = self._fetcher.fetch(url, role, self._robots.allow, dict(known.headers) if known else {})
+        return self._archive.store(replace(visit, continues=continues, part=part))
+
+    def _further_page(self, notice: str, url: str, part: int) -> Capture | None:
+        """A further page of a notice; null where it cannot be had, which the archive and the tally tell."""
+        self._further_pages.add(url)
+        entry = self.visit(url, "continuation", notice, part)
+        self.tally.count(entry)
+        return self._capture(entry)
+
+    def _capture(self, entry: ArchiveEntry) -> Capture | None:
+        """What a visit brought; null where nothing can be read."""
+        if entry.is_readable:
+            with suppress(ArchiveError):  # a damaged record shows when the archive is read
+                return self._archive.read(entry)
+        return None
 
     def listed_notices(self) -> list[str]:
         """Addresses of the notices on all list pages, in their order, each once."""
@@ -90,15 +124,10 @@ class WebHarvest:
             self.tally.fail(entry.url, str(error))
             return None
 
-    def _known_headers(self, url: str) -> dict[str, str]:
-        """Headers of the page as we have it; empty where we have none that can be read."""
-        latest = self._archive.latest(url)
-        if latest is None or not latest.is_readable:
-            return {}
-        try:
-            return dict(self._archive.read(latest).headers)
-        except ArchiveError:
-            return {}
+    def _known_further_pages(self, notices: Container[str]) -> set[str]:
+        """Addresses that earlier runs found to be further pages of these notices, though a list may name them."""
+        further = self._archive.entries("continuation", self._source.id)
+        return {entry.url for entry in further if entry.continues in notices and entry.continues != entry.url}
 
     def _known_notices(self) -> Iterator[str]:
         """Notices that earlier runs captured: a page that left its list is looked at again in each run."""

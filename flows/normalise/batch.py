@@ -16,12 +16,11 @@ import pyarrow.compute as pc
 
 from flows.archive.entry import ArchiveEntry, Damage
 from flows.archive.store import Archive
-from flows.errors import ArchiveError
 from flows.normalise.checks.findings import finding
 from flows.normalise.history import Sighting, revision_rows, revisions, standing
 from flows.normalise.identifiers import notice_identifier
-from flows.normalise.notice import read_notice
-from flows.normalise.records import Finding, Notice
+from flows.normalise.records import Finding
+from flows.normalise.sightings import read_visits
 from flows.normalise.tables import (
     NOTICE_TABLES,
     NoticeRows,
@@ -49,10 +48,13 @@ class AddressHistory:
 
 def address_batches(archive: Archive, size: int = BATCH_SIZE) -> Iterator[tuple[AddressHistory, ...]]:
     """The notice addresses of the archive in batches of at most `size`, in the order of their URLs."""
-    entries = archive.entries(role="notice")
+    further = {entry.url: entry.fetched_at for entry in archive.entries(role="continuation")}
     batch: list[AddressHistory] = []
-    for url, visits in groupby(entries, key=attrgetter("url")):
-        batch.append(AddressHistory(url, tuple(visits)))
+    for url, entries in groupby(archive.entries(role="notice"), key=attrgetter("url")):
+        visits = tuple(entries)
+        if url in further and further[url] >= visits[-1].fetched_at:
+            continue  # it has proved to be a further page of another notice
+        batch.append(AddressHistory(url, visits))
         if len(batch) == size:
             yield tuple(batch)
             batch = []
@@ -105,34 +107,17 @@ class _Address:
 
 
 def _read_address(archive: Archive, address: AddressHistory) -> _Address:
-    sightings = _sightings(archive, address)
+    sightings, further = read_visits(archive, address.entries)
+    captures = _distinct((*address.entries, *further))
     stands = standing(sightings)
     last = address.entries[-1]
     if stands is None or stands.notice is None:
-        return _Address(_unreadable(sightings, last), [_snapshot_row(e, None) for e in _distinct(address.entries)], [])
-    rows = notice_rows(stands.notice, last.source_id, stands.snapshot_sha256 or "")
+        return _Address(_unreadable(sightings, last), [_snapshot_row(entry, None) for entry in captures], [])
+    rows = notice_rows(stands.notice, last.source_id, stands.snapshot_sha256 or "", stands.further_sha256)
     notice_id, url = rows.notice_id, stands.notice.head.url
     rows = rows.with_findings(_visit_findings(last, notice_id))
-    captures = [_snapshot_row(entry, notice_id) for entry in _distinct(address.entries)]
-    return _Address(rows, captures, revision_rows(url, revisions(sightings)))
-
-
-def _sightings(archive: Archive, address: AddressHistory) -> tuple[Sighting, ...]:
-    """One sighting a visit that arrived; a record that proves damaged is left out, and is then in `damage()`."""
-    read: dict[str | None, Notice] = {}
-    sightings = []
-    for entry in address.entries:
-        if entry.kind == "failure" or not archive.is_intact(entry):
-            continue
-        if not entry.is_gone and entry.snapshot_sha256 not in read:
-            try:
-                capture = archive.read(entry)
-            except ArchiveError:
-                continue
-            read[entry.snapshot_sha256] = read_notice(capture.payload, capture.media_type, capture.url)
-        notice = None if entry.is_gone else read[entry.snapshot_sha256]
-        sightings.append(Sighting(entry.fetched_at, entry.snapshot_sha256, entry.final_url, notice))
-    return tuple(sightings)
+    snapshots = [_snapshot_row(entry, notice_id) for entry in captures]
+    return _Address(rows, snapshots, revision_rows(url, revisions(sightings)))
 
 
 def _distinct(entries: Sequence[ArchiveEntry]) -> list[ArchiveEntry]:

@@ -6,7 +6,7 @@ A page that disappears is not a retraction: its rows stay, and its last revision
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -24,12 +24,16 @@ _CLOSE_CHARACTERS = 4
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """One visit to a notice's address: the notice read there, or null where the page was gone."""
+    """One visit to a notice's address: the notice read there, or null where the page was gone.
+
+    `further_sha256` are the snapshots of the pages that the notice goes on at, in order.
+    """
 
     seen_at: datetime
     snapshot_sha256: str | None
     final_url: str
     notice: Notice | None
+    further_sha256: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Revision:
     snapshot_sha256: str | None
     text: str | None
     final_url: str
+    further_sha256: tuple[str, ...] = ()
 
 
 def standing(sightings: Sequence[Sighting]) -> Sighting | None:
@@ -64,11 +69,18 @@ def revisions(sightings: Sequence[Sighting]) -> tuple[Revision, ...]:
         last = history[-1] if history else None
         state = _state(sighting, text, history)
         if last is not None and state is None:
-            history[-1] = _extended(last, sighting.seen_at)
+            history[-1] = replace(last, last_seen_at=sighting.seen_at)
             continue
-        snapshot = sighting.snapshot_sha256
         history.append(
-            Revision(state or "live", sighting.seen_at, sighting.seen_at, snapshot, text, sighting.final_url)
+            Revision(
+                state=state or "live",
+                first_seen_at=sighting.seen_at,
+                last_seen_at=sighting.seen_at,
+                snapshot_sha256=sighting.snapshot_sha256,
+                text=text,
+                final_url=sighting.final_url,
+                further_sha256=sighting.further_sha256,
+            )
         )
     return tuple(history)
 
@@ -94,6 +106,7 @@ def revision_rows(url: str, history: Sequence[Revision]) -> list[Row]:
                 "characters_added": change.added if change else 0,
                 "characters_removed": change.removed if change else 0,
                 "summary": change.summary if change and number > 1 else None,
+                "continuation_sha256": " ".join(revision.further_sha256) or None,
             }
         )
         before = revision.text if revision.text is not None else before
@@ -119,17 +132,6 @@ def _state(sighting: Sighting, text: str | None, history: Sequence[Revision]) ->
     if not text:
         return "emptied"
     return "edited" if last.text else "restored"
-
-
-def _extended(revision: Revision, seen_at: datetime) -> Revision:
-    return Revision(
-        revision.state,
-        revision.first_seen_at,
-        seen_at,
-        revision.snapshot_sha256,
-        revision.text,
-        revision.final_url,
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,11 @@ Each reader is a pure function of what stands before it, so the same bytes alway
 from __future__ import annotations
 
 import traceback
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from flows.capture import Capture
 from flows.normalise.capture_page import read_capture
 from flows.normalise.checks import find_findings
 from flows.normalise.checks.findings import finding
@@ -20,6 +22,7 @@ from flows.normalise.metadata import read_metadata
 from flows.normalise.opening import read_opening
 from flows.normalise.opening_kind import refuse
 from flows.normalise.outline import read_outline
+from flows.normalise.page_join import read_joined
 from flows.normalise.privacy import mask_page, post_only
 from flows.normalise.quantities import read_quantities
 from flows.normalise.records import Finding, Head, Notice, Outline, Page
@@ -28,13 +31,14 @@ from flows.normalise.totals import with_totals
 _EVIDENCE_CHARACTERS = 120
 
 
-def read_notice(payload: bytes, content_type: str, url: str) -> Notice:
+def read_notice(payload: bytes, content_type: str, url: str, further: Sequence[Capture] = ()) -> Notice:
     """Read one capture: a page in HTML or plain text, a PDF or a Word file.
 
     Args:
         payload: the body as captured.
         content_type: the Content-Type header as sent, "" where there was none.
         url: the address of the capture; `file:///<name>` for a saved page.
+        further: the pages that the notice goes on at, in order.
 
     Returns:
         The notice with every fact that could be read. A page without text, or one that is no rectification notice,
@@ -42,7 +46,8 @@ def read_notice(payload: bytes, content_type: str, url: str) -> Notice:
         be read (.doc, OFD, an image, a scan), without text.
     """
     try:
-        page, masked = mask_page(read_capture(payload, content_type, url))
+        page = read_joined(payload, content_type, further) if further else read_capture(payload, content_type, url)
+        page, masked = mask_page(page)
     except MediaNotReadableError as unread:
         return _not_readable(unread, url)
     metadata = read_metadata(page, url)

@@ -62,13 +62,16 @@ class NoticeRows:
         return NoticeRows(self.notice_id, {**self.tables, "findings": findings})
 
 
-def notice_rows(notice: Notice, source_id: str, snapshot_sha256: str) -> NoticeRows:
+def notice_rows(
+    notice: Notice, source_id: str, snapshot_sha256: str, further_sha256: Sequence[str] = ()
+) -> NoticeRows:
     """All rows of one notice; a page that is no notice has findings only.
 
     Args:
         notice: what was read.
         source_id: the registry entry of the capture.
         snapshot_sha256: the capture that it was read from.
+        further_sha256: those of the pages that it goes on at, in order.
     """
     notice_id = notice_identifier(notice.head.url)
     if not notice.is_notice:
@@ -76,6 +79,7 @@ def notice_rows(notice: Notice, source_id: str, snapshot_sha256: str) -> NoticeR
             notice_id, [finding_row(finding, None, "snapshots", snapshot_sha256) for finding in notice.findings]
         )
     head = _notice_row(notice, notice_id, source_id, snapshot_sha256)
+    head["continuation_sha256"] = " ".join(further_sha256) or None
     facts = _FactColumns(notice, notice_id).all_tables()
     return NoticeRows(notice_id, {"notices": {name: (value,) for name, value in head.items()}, **facts})
 

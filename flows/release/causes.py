@@ -26,9 +26,9 @@ _Place = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What one release knows about one notice: its capture, its reader, and the state of its last revision."""
+    """What one release knows about one notice: its captures, its reader, and the state of its last revision."""
 
-    snapshot_sha256: str | None
+    captures: tuple[str | None, ...]
     extractor_version: str | None
     state: str | None
 
@@ -55,9 +55,12 @@ class Origins:
             columns: the columns that the release has in each table.
         """
         states = _last_states(tables["revisions"])
-        notices = tables["notices"].select(["notice_id", "snapshot_sha256", "extractor_version"]).to_pylist()
+        read_from = ("snapshot_sha256", "continuation_sha256")
+        notices = tables["notices"].select(["notice_id", *read_from, "extractor_version"]).to_pylist()
         standings = {
-            row["notice_id"]: Standing(row["snapshot_sha256"], row["extractor_version"], states.get(row["notice_id"]))
+            row["notice_id"]: Standing(
+                tuple(row[name] for name in read_from), row["extractor_version"], states.get(row["notice_id"])
+            )
             for row in notices
         }
         decisions = tables["corrections"].to_pylist()
@@ -112,7 +115,7 @@ def _of_presence(before: Standing | None, after: Standing | None) -> str:
 def _of_standing(table: str, before: Standing, after: Standing) -> str:
     """The cause where the notice is in both: what its rows are read from, by what, and what our visits found."""
     returned = after.state == "restored" and before.state != "restored"
-    if before.snapshot_sha256 != after.snapshot_sha256:
+    if before.captures != after.captures:
         return "restored" if returned else "source_edit"
     if table != "snapshots" and not before.is_read_as(after):
         return "extractor"

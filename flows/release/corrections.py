@@ -38,7 +38,17 @@ RULES_BEFORE_QUARANTINE = frozenset({"row_count"})
 _KEYS = ("table", "row_id", "field", "expected", "corrected", "reason", "author_role", "decided_on")
 _TABLES = ("notices", "sections", "items", "measures", "metrics", "documents", "dates", "findings")
 _EVIDENCE = frozenset(
-    {"quote", "char_start", "char_end", "position", "text_sha256", "snapshot_sha256", "extractor_version", "table"}
+    {
+        "quote",
+        "char_start",
+        "char_end",
+        "position",
+        "text_sha256",
+        "snapshot_sha256",
+        "continuation_sha256",
+        "extractor_version",
+        "table",
+    }  # fmt: skip
 )
 
 

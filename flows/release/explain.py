@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow.compute as pc
@@ -11,6 +11,7 @@ import pyarrow.dataset as ds
 from flows import schema
 from flows.archive.store import Archive
 from flows.errors import ArchiveError, ReleaseError
+from flows.normalise.capture_page import read_capture
 from flows.release.reading import earlier_releases, table_path, version_of
 from flows.release.tables import CHANGES, conform
 from flows.release.values import Row, value_text
@@ -33,13 +34,21 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class CaptureReference:
-    """The archived page; `is_archived` is null where no archive was given."""
+    """The archived page.
+
+    Attributes:
+        is_archived: null where no archive was given.
+        holds_quote: of a notice on several pages: whether the row's quote stands on this one; null elsewhere.
+    """
 
     snapshot_sha256: str
     fetched_at: str
     warc_file: str
     warc_offset: int
     is_archived: bool | None
+    url: str | None = None
+    part: int | None = None
+    holds_quote: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,7 @@ class Explanation:
         release: the release that the row was found in.
         is_current: false where the row is no longer in the release that was asked.
         first_release: the earliest release at hand that has the row.
+        further: the captures of the notice's further pages, where its site prints it on several.
     """
 
     release: str
@@ -75,6 +85,7 @@ class Explanation:
     url: str | None
     capture: CaptureReference | None
     history: tuple[HistoryEntry, ...]
+    further: tuple[CaptureReference, ...] = ()
 
     def in_words(self) -> str:
         """The explanation for a terminal."""
@@ -87,6 +98,8 @@ class Explanation:
             lines += ["", f"characters {self.evidence.char_start} to {self.evidence.char_end}:", f"  …{quote}…"]
         lines += ["", f"notice: {self.title or '—'}", f"page: {self.url or '—'}"] if self.url else []
         lines += _capture_lines(self.capture)
+        for page in self.further:
+            lines += ["", f"page {page.part}: {page.url}", *_capture_lines(page)]
         lines += ["", f"in the data since release {self.first_release}"]
         lines += [f"  {_entry_in_words(self.table, entry)}" for entry in self.history]
         return "\n".join(lines)
@@ -107,6 +120,7 @@ def explain_row(release: Path, row_id: str, archive: Archive | None = None) -> E
     history = [entry for each in releases for entry in _changes_of(each, row_id)]
     found_in, table, row = _find(releases, row_id)
     notice = _notice_of(found_in, row)
+    capture, *further = _captures(found_in, row, notice, archive) or (None,)
     return Explanation(
         release=version_of(found_in),
         is_current=found_in == releases[-1],
@@ -117,8 +131,9 @@ def explain_row(release: Path, row_id: str, archive: Archive | None = None) -> E
         evidence=_evidence(row, notice),
         title=notice.get("title"),
         url=notice.get("url") or row.get("url"),
-        capture=_capture(found_in, row.get("snapshot_sha256") or notice.get("snapshot_sha256"), archive),
+        capture=capture,
         history=tuple(history),
+        further=tuple(each for each in further if each is not None),
     )
 
 
@@ -173,6 +188,26 @@ def _evidence(row: Row, notice: Row) -> Evidence | None:
     return Evidence(before.replace("\n", " "), row["quote"], after.replace("\n", " "), start, end)
 
 
+def _captures(release: Path, row: Row, notice: Row, archive: Archive | None) -> list[CaptureReference | None]:
+    """The capture that a row was read from, then those of the notice's further pages."""
+    source = row if row.get("snapshot_sha256") else notice
+    digests = [source.get("snapshot_sha256"), *(source.get("continuation_sha256") or "").split()]
+    captures = [_capture(release, digest, archive) for digest in digests]
+    quote = row.get("quote")
+    if len(captures) == 1 or archive is None or quote is None:
+        return captures
+    return [each and replace(each, holds_quote=_holds(archive, each, quote)) for each in captures]
+
+
+def _holds(archive: Archive, capture: CaptureReference, quote: str) -> bool | None:
+    """Whether the archived page prints the quote by itself; null where it cannot be read."""
+    try:
+        page = archive.capture(capture.snapshot_sha256)
+    except ArchiveError:
+        return None
+    return quote in read_capture(page.payload, page.media_type, page.url).text
+
+
 def _capture(release: Path, digest: str | None, archive: Archive | None) -> CaptureReference | None:
     rows = _rows(release, "snapshots", "snapshot_sha256", digest)
     if not rows:
@@ -184,6 +219,8 @@ def _capture(release: Path, digest: str | None, archive: Archive | None) -> Capt
         warc_file=snapshot["warc_file"],
         warc_offset=snapshot["warc_offset"],
         is_archived=None if archive is None else _is_archived(archive, snapshot["snapshot_sha256"]),
+        url=snapshot["url"],
+        part=snapshot["part"],
     )
 
 
@@ -198,7 +235,9 @@ def _capture_lines(capture: CaptureReference | None) -> list[str]:
     if capture is None:
         return []
     there = {None: "", True: ", in the archive", False: ", NOT in the archive"}[capture.is_archived]
+    quoted = ["the quote stands on this page"] if capture.holds_quote else []
     return [
+        *quoted,
         f"captured: {capture.fetched_at} in {capture.warc_file} at byte {capture.warc_offset}{there}",
         f"sha256 of the page: {capture.snapshot_sha256}",
     ]

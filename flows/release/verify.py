@@ -196,14 +196,18 @@ def _archive_failures(tables: _Tables, archive: Archive) -> Iterator[Failure]:
         if payload_digest(capture.payload) != digest:
             yield Failure("capture differs from its digest", "snapshots", digest, where)
         elif notices[digest]:
-            yield from _text_failures(notices[digest], capture)
+            yield from _text_failures(notices[digest], capture, archive)
 
 
-def _text_failures(notices: Iterable[Row], capture: Capture) -> Iterator[Failure]:
-    """The notices read from one capture say what reading it again gives."""
-    text = read_notice(capture.payload, capture.media_type, capture.url).text
+def _text_failures(notices: Iterable[Row], capture: Capture, archive: Archive) -> Iterator[Failure]:
+    """The notices read from one capture, and its further pages, say what reading them again gives."""
     for notice in notices:
-        if notice["text"] != text:
+        try:
+            further = [archive.capture(digest) for digest in (notice["continuation_sha256"] or "").split()]
+        except ArchiveError as error:
+            yield Failure(f"further page cannot be read: {error}", "notices", notice["notice_id"], notice["url"])
+            continue
+        if notice["text"] != read_notice(capture.payload, capture.media_type, capture.url, further).text:
             read_by = notice["extractor_version"]
             versions = "" if read_by == __version__ else f", read by version {read_by}, now by {__version__}"
             what = f"text is not what the capture says{versions}"

@@ -35,6 +35,7 @@ BOOKKEEPING = frozenset(
         "position",
         "text_sha256",
         "snapshot_sha256",
+        "continuation_sha256",
         "extractor_version",
         "warc_file",
         "warc_offset",

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from flows.archive import Archive
 from flows.harvest import HarvestReport, Source, check_source
-from flows.harvest.links import decode_page, next_address, read_links, wanted_links
+from flows.harvest.links import next_address, read_links, wanted_links
 from flows.harvest.sources import ListPage
+from flows.page_text import decode_page
 from tests.harvest.site import Site
 
 SourceMaker = Callable[..., Source]

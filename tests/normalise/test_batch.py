@@ -15,6 +15,7 @@ from flows.archive.entry import Visit
 from flows.archive.store import Archive
 from flows.clock import SHANGHAI
 from flows.normalise.batch import address_batches, combine, damage_row, list_failures, read_batch
+from tests.pages_of_one_notice import LINES, site_pages
 
 CORPUS = Path(__file__).parent.parent / "fixtures" / "corpus"
 SHIDU = (CORPUS / "shidu-civil-affairs-2024.html").read_bytes()
@@ -165,3 +166,73 @@ def test_a_damaged_record_is_left_out_and_told(site: Site) -> None:
     tables = site.tables()
     assert column(tables, "notices", "url") == ["http://www.example.org/2.html"]
     assert "archive_damaged" in column(tables, "findings", "check")
+
+
+PARTS = dict(zip(("5.html", "5_2.html", "5_3.html"), site_pages([5, 9], name="5"), strict=True))
+
+
+def visit_parts(site: Site, *missing: str, **edited: str) -> None:
+    """A run's visits to the pages of one notice, some of which fail."""
+    notice = "http://www.example.org/5.html"
+    for part, (name, page) in enumerate(PARTS.items(), start=1):
+        places: dict[str, Any] = {} if part == 1 else {"role": "continuation", "continues": notice, "part": part}
+        payload = edited.get(f"part{part}", page).encode()
+        if name in missing:
+            site.visit(name, None, None, error="no answer within the time limit", **places)
+        else:
+            site.visit(name, payload, **places)
+
+
+def test_a_notice_on_several_pages_is_one_notice(site: Site) -> None:
+    visit_parts(site)
+    tables = site.tables()
+    assert column(tables, "notices", "text") == ["\n".join(LINES)]
+    assert column(tables, "snapshots", "part") == [None, 2, 3]
+    assert len(set(column(tables, "snapshots", "notice_id"))) == 1
+    first, second, third = column(tables, "snapshots", "snapshot_sha256")
+    assert column(tables, "notices", "snapshot_sha256") == [first]
+    assert column(tables, "notices", "continuation_sha256") == [f"{second} {third}"]
+    assert column(tables, "revisions", "continuation_sha256") == [f"{second} {third}"]
+    assert "text_incomplete" not in column(tables, "findings", "check")
+
+
+def test_a_changed_second_page_is_a_revision(site: Site) -> None:
+    visit_parts(site)
+    visit_parts(site)
+    visit_parts(site, part2=PARTS["5_2.html"].replace("23个", "24个"))
+    tables = site.tables()
+    assert column(tables, "revisions", "state") == ["live", "edited"]
+    assert "24个" in column(tables, "notices", "text")[0]
+    assert len(set(column(tables, "revisions", "snapshot_sha256"))) == 1
+    assert column(tables, "notices", "continuation_sha256") == column(tables, "revisions", "continuation_sha256")[1:]
+    assert tables["snapshots"].num_rows == 4
+
+
+def test_a_missing_page_is_a_finding_and_the_rest_is_read(site: Site) -> None:
+    visit_parts(site, "5_2.html")
+    tables = site.tables()
+    assert column(tables, "notices", "text") == ["\n".join((*LINES[:5], *LINES[9:]))]
+    [found] = [row for row in tables["findings"].to_pylist() if row["check"] == "text_incomplete"]
+    assert (found["severity"], found["evidence"]) == ("error", "http://www.example.org/5_2.html")
+    assert found["observed"] == "no answer within the time limit"
+
+
+def test_a_page_that_cannot_be_had_again_is_read_as_it_was(site: Site) -> None:
+    visit_parts(site)
+    visit_parts(site, "5_3.html")
+    tables = site.tables()
+    assert column(tables, "notices", "text") == ["\n".join(LINES)]
+    assert column(tables, "revisions", "state") == ["live"]
+    [found] = [row for row in tables["findings"].to_pylist() if row["check"] == "text_incomplete"]
+    assert (found["severity"], found["evidence"]) == ("warning", "http://www.example.org/5_3.html")
+
+
+def test_pages_that_were_never_asked_for_are_missing(site: Site) -> None:
+    site.visit("5.html", PARTS["5.html"].encode())
+    assert column(site.tables(), "findings", "check").count("text_incomplete") == 2
+
+
+def test_a_page_taken_for_a_notice_before_is_none_once_it_proves_a_further_page(site: Site) -> None:
+    site.visit("5_2.html", PARTS["5_2.html"].encode())
+    visit_parts(site)
+    assert site.tables()["notices"].num_rows == 1

@@ -96,7 +96,7 @@ def test_the_fields_that_are_read_are_columns_under_the_same_names() -> None:
     }  # fmt: skip
     places = {"span", "section", "item", "measure", "problem_span", "response_span", "index", "table"}
     for name, record in read.items():
-        assert {field.name for field in fields(record)} - places <= set(schema.table(name).column_names), name
+        assert set(record.__annotations__) - places <= set(schema.table(name).column_names), name
 
 
 def test_only_the_last_visit_and_the_version_of_the_program_are_volatile() -> None:

@@ -1,0 +1,70 @@
+"""The pages of one notice that goes on on further pages, as the archive has them at one time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flows.archive.entry import ArchiveEntry
+from flows.archive.store import Archive
+from flows.capture import Capture
+from flows.continuation import Part, walk
+from flows.normalise.checks.findings import finding
+from flows.normalise.records import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class FurtherPages:
+    """What stands behind the first page of a notice; empty for nearly every notice.
+
+    Attributes:
+        captures: the further pages that are at hand, in order.
+        entries: every visit to them, those that failed included.
+        findings: which pages are missing, and which could not be captured again.
+    """
+
+    captures: tuple[Capture, ...]
+    entries: tuple[ArchiveEntry, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def digests(self) -> tuple[str, ...]:
+        """The snapshots of the further pages, in order."""
+        return tuple(capture.snapshot_sha256 for capture in self.captures)
+
+
+def further_pages_of(archive: Archive, first: Capture, until: datetime | None) -> FurtherPages:
+    """The further pages of a notice as they were last seen before the next visit to its first page.
+
+    Args:
+        archive: where they are.
+        first: the capture of the notice's address.
+        until: when the first page was visited again; null for the latest visit.
+
+    Raises:
+        ArchiveError: the record of a further page is damaged.
+    """
+    visits: dict[str, list[ArchiveEntry]] = {}
+
+    def get(url: str, _: int) -> Capture | None:
+        visits[url] = [entry for entry in archive.history(url) if until is None or entry.fetched_at < until]
+        readable = [entry for entry in visits[url] if entry.is_readable]
+        return archive.read(readable[-1]) if readable else None
+
+    parts = walk(first, get)
+    return FurtherPages(
+        captures=tuple(part.page for part in parts if part.page is not None),
+        entries=tuple(entry for entries in visits.values() for entry in entries),
+        findings=tuple(found for part in parts for found in _doubts(part, visits.get(part.url, []))),
+    )
+
+
+def _doubts(part: Part[Capture], visits: Sequence[ArchiveEntry]) -> Iterator[Finding]:
+    """What a reader should know of a further page: that it is missing, or as it was at an earlier visit."""
+    last = visits[-1] if visits else None
+    if part.page is not None and (last is None or last.is_readable):
+        return
+    variant = "missing" if part.page is None else "outdated"
+    why = None if last is None else last.error or f"HTTP {last.http_status}"
+    yield finding("text_incomplete", variant, evidence=(part.url,), number=part.number, observed=why)
