@@ -15,15 +15,17 @@ _DATE_ORDER = ("PubDate", "DisclosureDate", "PrintedDate", "UpdateDate")
 """Published before disclosed before undescribed before updated; a date of writing is no date of publication."""
 
 _MOMENT = re.compile(
-    r"(20\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})日?(?:[\sT]{0,3}(\d{1,2}):(\d{2})(?::(\d{2}))?)?"
+    r"(20\d\d)\s?[-/.年]?\s?(\d{1,2})\s?[-/.月]?\s?(\d{1,2})日?(?:[\sT]{0,3}(\d{1,2}):(\d{2})(?::(\d{2}))?)?"
 )
-"""`2024-09-12 09:05:33`, `2023年09月21日 10:05`, `2024/6/1`."""
+"""`2024-09-12 09:05:33`, `2023年09月21日 10:05`, `2024/6/1`, `20240601`."""
 
 _URL_DATE = re.compile(
-    r"[/_t](20[0-3]\d)[-/]?(0[1-9]|1[0-2])[-/]?(0[1-9]|[12]\d|3[01])(?=[/_.]|$|\d{2,}[._])"
+    r"[/_t-](20[0-3]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[/_.-]|$|\d{2,}[._])"
+    r"|[/_](20[0-3]\d)[-/]?(0[1-9]|1[0-2])[-/]?(0[1-9]|[12]\d|3[01])(?=[/_.]|$)"
     r"|/(20[0-3]\d)[-/](\d{1,2})[-/](\d{1,2})(?=/)"
+    r"|/(20[0-3]\d)[-_](\d{2})/(\d{2})_\d{1,3}/"
 )
-"""`/t20240920_3318745.html`, `/20240517/`, `/202406/21/`, `/2024-11-15/`, `/2024/9/13/`."""
+"""`/t20240920_3318745.html`, `/show-20240517-1`; `/202406/21/`, `/2024-11-15/`; `/2024/9/13/`; `/2025_12/24_15/`."""
 
 _SUFFIX_SEPARATOR = re.compile(r"\s*[-_|—–>»]{1,3}\s*")
 _SHORTEST_SITE, _LONGEST_SITE = 3, 20
@@ -85,7 +87,7 @@ def _publisher(page: Page) -> str | None:
     named = page.metadata.get("SiteName") or _from_title_element(page)
     if named:
         return named
-    for field in ("SiteLine", "LogoText", "BodyLine", "Copyright", "Organiser"):
+    for field in ("SiteLine", "LogoText", "BodyLine", "Copyright", "Organiser", "OwnerLine"):
         value = page.metadata.get(field)
         if value:
             return _HOLDER.sub("", value).split(" ")[0]

@@ -15,7 +15,7 @@ from flows.normalise.fold import fold
 from flows.normalise.page_annotations import without_pinyin
 from flows.normalise.page_body import Body, locate_body
 from flows.normalise.page_glue import unglue, without_counters
-from flows.normalise.page_labels import bare_date, body_line, read_breadcrumb, read_labels, site_line
+from flows.normalise.page_labels import bare_date, body_line, owner_line, read_breadcrumb, read_labels, site_line
 from flows.normalise.page_lines import PrintedLine, Printout
 from flows.normalise.page_markup import read_markup
 from flows.normalise.page_plain import read_plain
@@ -71,6 +71,7 @@ def _about(printout: Printout, body: Body, title: str | None) -> dict[str, str]:
         "TitleElement": printout.title,
         "LogoText": printout.metadata.get("LogoText"),
         "SiteLine": None if is_named else site_line(above),
+        "OwnerLine": None if is_named else owner_line(below),
         "BodyLine": None if is_named else body_line(above, title),
     }
     return found | {name: value for name, value in extra.items() if value and name not in found}

@@ -20,6 +20,9 @@ _BARE_DATE = re.compile(
 )
 """`2024-06-21 09:17`, `2024年06月21日 09:17:33`, `2024/6/21`."""
 
+_COMPACT_DATE = re.compile(r"20[0-3]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)")
+"""`20241115` behind a label."""
+
 _DATE_FIELDS = frozenset({"PubDate", "PrintedDate", "DisclosureDate", "UpdateDate", "WrittenDate"})
 _LONGEST_VALUE, _LONGEST_BAR = 80, 400
 _LABELLED = re.compile(":|为| 20")
@@ -93,16 +96,20 @@ def _printed_labels(lines: Sequence[PrintedLine]) -> list[tuple[str, str]]:
 
 def _value(field: str, printed: str) -> str:
     if field in _DATE_FIELDS:
-        match = _BARE_DATE.search(fold(printed))
+        folded = fold(printed)
+        match = _BARE_DATE.search(folded) or _COMPACT_DATE.match(folded)
         return match[0] if match else ""
-    value = printed.strip(" |｜【[（(]】)/-—;；,，\xa0")
+    date = _BARE_DATE.search(printed)
+    value = (printed[: date.start()] if date else printed).strip(" |｜【[（(]】)/-—;；,，\xa0")
     return value if len(value) <= _LONGEST_VALUE else ""
 
 
 def bare_date(above: Sequence[PrintedLine]) -> str | None:
     """A date that stands above the text without a label, the one nearest to it."""
-    today = rule_pattern("metadata_site", "kind", "today")
-    for line in reversed(above[-_NEAR_LINES:]):
+    paper = rule_pattern("metadata_site", "kind", "newspaper")
+    is_paper = any(paper.search(line.folded) for line in above if len(line.text) < _LONGEST_VALUE)
+    today = rule_pattern("metadata_site", "kind", "visit" if is_paper else "today")
+    for line in reversed(above if is_paper else above[-_NEAR_LINES:]):
         folded = line.folded
         match = (
             None
@@ -176,6 +183,16 @@ def site_line(above: Sequence[PrintedLine]) -> str | None:
         for word in line.text.split(" "):
             if len(word) <= 30 and site.search(word):
                 return word
+    return None
+
+
+def owner_line(below: Sequence[PrintedLine]) -> str | None:
+    """The body that a footer without labels names as its owner: `版权所有 某县水利局`, `© 2024 某县水利局`."""
+    owner = rule_pattern("metadata_site", "kind", "owner")
+    for line in below:
+        match = owner.search(line.folded) if len(line.text) <= _LONGEST_BAR else None
+        if match:
+            return next(line.text[slice(*match.span(group))] for group in range(1, owner.groups + 1) if match[group])
     return None
 
 

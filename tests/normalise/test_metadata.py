@@ -49,6 +49,11 @@ def with_bar(bar: str, *, head: str = "", url: str = URL) -> Head:
         ("2024年11月15日 10:26 县水利局", "2024-11-15 10:26:00"),
         ("[2024-11-15]", "2024-11-15 00:00:00"),
         ("日期：2024-11-15 点击：8", "2024-11-15 00:00:00"),
+        ("发布日期：20241115", "2024-11-15 00:00:00"),
+        ("公开日期：2024-11-15 更新日期：2024-11-20", "2024-11-15 00:00:00"),
+        ("上网时间：2024-11-15 撰写时间：2024-11-10", "2024-11-15 00:00:00"),
+        ("<div>云湾日报</div><div>2024年11月15日 星期五 第A11版：公告</div>", "2024-11-15 00:00:00"),
+        ("<div>云湾日报</div><div>2024年11月15日 星期五 今日4版</div>", "2024-11-15 00:00:00"),
     ],
 )
 def test_the_printed_moment_of_publication(bar: str, moment: str) -> None:
@@ -80,6 +85,12 @@ def test_no_moment_where_none_is_printed(bar: str) -> None:
         ("/content/202111/16/content_99842.html", "2021-11-16"),
         ("/djgz/2024-11-15/3827.html", "2024-11-15"),
         ("/html/2024/0315/12.html", "2024-03-15"),
+        ("/content/2025-8/2/content_99.htm", "2025-08-02"),
+        ("/html/2025_12/24_15/content-546259.html", "2025-12-24"),
+        ("/news/show-20240315-1.html", "2024-03-15"),
+        ("/20240315103000123.html", "2024-03-15"),
+        ("/t20240621_2038817_ext.html", "2024-06-21"),
+        ("/html/ASSPJ/202101/0161180316125441.html", None),
         ("/doc/2024/03/15/115.shtml", "2024-03-15"),
         ("/detail/2024/06/id/7977139.shtml", None),
         ("/content/post_20241399.html", None),
@@ -114,6 +125,8 @@ def test_a_declared_day_takes_its_time_from_the_label() -> None:
         ("<span>来源：县水利局</span><span>浏览次数：0</span>", "县水利局"),
         ("来 源：县水利局办公室 | 编辑：小王", "县水利局办公室"),
         ("文章来源: 县水利局 【字体：大 中 小】", "县水利局"),
+        ("来源：县水利局 2024/11/15 10:26:08", "县水利局"),
+        ("供稿单位：县水利局　2024-11-15", "县水利局"),
         ("来源：", None),
         ("来源：　浏览：12", None),
     ],
@@ -166,8 +179,19 @@ def test_the_declared_site_name_comes_first() -> None:
     assert head_of(head="<meta property='og:site_name' content='云湾发布'>").publisher == "云湾发布"
 
 
-def test_the_owner_below_names_a_site_that_nothing_else_names() -> None:
-    assert head_of(below="<div>版权所有：云湾县水利局 云ICP备1号</div>").publisher == "云湾县水利局"
+@pytest.mark.parametrize(
+    "owner",
+    [
+        "版权所有：云湾县水利局 云ICP备1号",
+        "版权所有 云湾县水利局",
+        "Copyright © 2020-2024 云湾县水利局 All Rights Reserved",
+        "云湾县水利局版权所有",
+        "技术支持：云湾软件公司 主办单位：云湾县水利局",
+        "主办：云湾县水利局 承办：云湾县政府办公室",
+    ],
+)
+def test_the_owner_below_names_a_site_that_nothing_else_names(owner: str) -> None:
+    assert head_of(below=f"<div>{owner}</div>").publisher == "云湾县水利局"
 
 
 @pytest.mark.parametrize(
