@@ -44,7 +44,7 @@ STAGES = {
     "read_quantities": "quantities",
     "read_documents": "documents",
     "read_metadata": "head",
-    "is_rectification_notice": "head",
+    "refuse": "head",
     "read_opening": "head",
     "read_closing": "head",
     "with_totals": "head",

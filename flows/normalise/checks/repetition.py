@@ -1,9 +1,9 @@
 """One measure that answers several items: the same words, or the same act on the same document.
 
 Words are compared clause by clause; clauses that differ in their numbers (培训3期, 培训2期) are two acts, and those of
-the genre's common stock (切实增强…, 对相关责任人批评教育) prove nothing. An act is the same where a document is issued,
-drafted, revised or signed again, or where two documents are studied together again. Every clause is looked up by its
-beginning, so a notice costs what its clauses cost.
+the common stock of the genre (切实增强…, 对相关责任人批评教育) prove nothing. An act is the same where a document is
+issued, drafted, revised or signed again, or where two documents are studied together again. Every clause is looked up
+by its beginning, so a notice costs what its clauses cost.
 """
 
 from __future__ import annotations
