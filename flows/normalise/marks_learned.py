@@ -21,12 +21,12 @@ _STEMMED = re.compile(
 )
 _SLIPS = 5
 """One number in so many may be wrong."""
-# 纠偏结果: or [纠偏结果] or 纠偏结果 alone on a line; at the start of a line, behind its mark or behind a sentence
-_LABELLED = re.compile(
-    r"(?P<before>[\n。、.:)\] ])"
-    r"(?:\[(?P<bracketed>[\u4e00-\u9fff]{2,8})\]:?|(?P<plain>[\u4e00-\u9fff]{3,8})(?::|(?=\n)))"
-)
-_FEWEST_LABELS, _SHORTEST_RUN_IN = 3, 4
+# 纠偏结果: or [纠偏结果] or 纠偏结果 alone on a line
+_WORD = r"(?:\[(?P<bracketed>[\u4e00-\u9fff]{2,8})\]:?|(?P<plain>[\u4e00-\u9fff]{3,8})(?::|(?=\n)))"
+_AT_START, _BEHIND_MARK = re.compile("\n" + _WORD), re.compile(_WORD)
+# behind a sentence; short words there (其中:) are no labels
+_RUN_IN = re.compile("。(?P<plain>[\u4e00-\u9fff]{4,8}):")
+_FEWEST_LABELS = 3
 _SHORTEST_ANSWER = 15
 _HALF, _MOST = 0.5, 0.7
 _MOST_READ, _MOST_SAID = 40, 240
@@ -66,13 +66,10 @@ def learn_labels(folded: str, labels: list[Label], marks: list[Mark]) -> list[La
     What such a word introduces is told by what follows it each time: a status, a problem, or an answer.
     """
     known = {label.start for label in labels}
-    behind = {mark.end for mark in marks if mark.before == LINE_START}
     found: dict[str, list[Label]] = {}
-    for match in islice(_LABELLED.finditer("\n" + folded + "\n"), MOST_PIECES + 1):
-        start, end = match.start(), min(match.end() - 1, len(folded))
-        if start not in known and (match["before"] == LINE_START or start in behind or _runs_in(match)):
-            before = "。" if match["before"] == "。" else LINE_START
-            found.setdefault(match["bracketed"] or match["plain"], []).append(Label("", start, end, before, None))
+    for word, label in sorted(_labelled(folded + "\n", marks), key=_place):
+        if label.start not in known:
+            found.setdefault(word, []).append(label)
     learnt = [
         label._replace(role=role)
         for alike in _repeated(folded, found)
@@ -82,9 +79,19 @@ def learn_labels(folded: str, labels: list[Label], marks: list[Mark]) -> list[La
     return sorted([*labels, *learnt], key=_label_start) if learnt else labels
 
 
-def _runs_in(match: re.Match[str]) -> bool:
-    """Whether a label stands behind a sentence; short words there (其中:) are none."""
-    return match["before"] == "。" and len(match["plain"] or "") >= _SHORTEST_RUN_IN and match.group().endswith(":")
+def _labelled(folded: str, marks: list[Mark]) -> Iterator[tuple[str, Label]]:
+    """Every word that may be a label, at the start of a line, behind its mark or behind a sentence."""
+    for match in islice(_AT_START.finditer("\n" + folded), MOST_PIECES):
+        yield match["bracketed"] or match["plain"], Label("", match.start(), match.end() - 1, LINE_START, None)
+    for mark in marks:
+        if mark.before == LINE_START and (match := _BEHIND_MARK.match(folded, mark.end)):
+            yield match["bracketed"] or match["plain"], Label("", mark.end, match.end(), LINE_START, None)
+    for match in islice(_RUN_IN.finditer(folded), MOST_PIECES):
+        yield match["plain"], Label("", match.start() + 1, match.end(), "。", None)
+
+
+def _place(labelled: tuple[str, Label]) -> int:
+    return labelled[1].start
 
 
 def _repeated(folded: str, found: dict[str, list[Label]]) -> Iterator[list[Label]]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from flows.normalise.layout import Layout
 from flows.normalise.marks import SPOKEN
-from flows.normalise.outline_evidence import CERTAIN, cue, heading_end, is_topic, problem_weight
+from flows.normalise.outline_evidence import CERTAIN, cue, heading_end, is_topic, names_problem, problem_weight
 from flows.normalise.outline_tree import Node
 
 _LONGEST_PROBLEM, _LONGEST_SECTION, _LONGEST_LINE = 80, 30, 120
@@ -46,9 +46,17 @@ def _may_hold_items(layout: Layout, node: Node) -> bool:
     if node.topic or cue("problem_part").search(title):
         return True
     if node.weight > 0:
-        head = _head(layout, node.index + 1)
-        return head is not None and head.weight >= CERTAIN and not head.runs_in
+        return _names_problem_alone(layout, node.index + 1)
     return (node.is_styled or node.kind in ("plain", "comma", "part")) and not cue("closing_part").search(title)
+
+
+def _names_problem_alone(layout: Layout, index: int) -> bool:
+    """Whether a line without mark and label is 关于…的问题 and nothing else."""
+    segment = layout.segments[index]
+    if segment.mark or segment.label or segment.cell:
+        return False
+    end = heading_end(layout, segment, segment.body)
+    return segment.end - end <= _SHORTEST_ANSWER and names_problem(layout.folded[segment.body : end])
 
 
 def _heads(layout: Layout, node: Node) -> list[Node]:
