@@ -39,7 +39,7 @@ def _tail(mark: str, listed: str) -> str:
     day = (
         rf"(?:(?P<from_day{mark}>{_DAY}){_TO})?(?P<day{mark}>{_DAY})"
         rf" {{0,2}}(?:日|号(?![楼线文院井])|(?={_TO}\d{{1,2}}月| ?(?:[,。;\n]|\Z)))"
-        rf"(?:{_TO}(?P<to_day{mark}>{_DAY}) {{0,2}}日)?"
+        rf"(?:起?{_TO}(?P<to_day{mark}>{_DAY}) {{0,2}}日)?"
     )
     month = (
         rf"(?:(?P<from_month{mark}>{_MONTH})(?:{_TO}{listed}))?(?P<month{mark}>{_MONTH}) {{0,2}}月份?(?!龄)"

@@ -128,9 +128,8 @@ class Guards:
     def _is_period(self, candidate: Candidate) -> bool:
         """2024年 and 98年 are years; 近三年工程项目 is a stretch of the calendar; 停工近三年 is a duration."""
         value = candidate.upper or candidate.value
-        if candidate.unit.name == "year" and (
-            _is_year(value, candidate) or _YEAR_AFTER_POINT.search(candidate.printed)
-        ):
+        unit_text = self._text[candidate.unit_start : candidate.unit_end]
+        if unit_text == "年" and (_is_year(value, candidate) or _YEAR_AFTER_POINT.search(candidate.printed)):
             return True
         if _STRETCH.end_at(self._text, candidate.start) or self._is_day_of_month(candidate):
             return True
@@ -213,4 +212,4 @@ class Guards:
 
 
 def _is_year(value: float, candidate: Candidate) -> bool:
-    return value in _YEARS or (candidate.is_arabic and 50 < value < 100)
+    return value in _YEARS or (candidate.is_arabic and 50 < value < 100 and value.is_integer())

@@ -17,7 +17,7 @@ from flows.normalise.records import Span
 from flows.normalise.units import KNOWN_UNITS, UNIT_OPENERS, UNIT_PATTERN, Unit, find_unit
 
 _SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
-_SCALE = "(?:万亿|[十百千]?万|[亿百千])"
+_SCALE = "(?:万亿|[十百千]?万|[亿千]|百(?!分))"  # 3百分点 is 3 of them
 _OPENERS = f"[ 分/至到~、或{BETWEEN_LETTERS}十百千万亿{UNIT_OPENERS}-]"
 _RANGE_SIGN = "[至到~、或-]"
 _NO_UNIT = f"(?<=[万亿])[{BETWEEN_LETTERS}]?(?=[,.;:。、!?)\\n]|$)"  # 清退35万, with no 元
