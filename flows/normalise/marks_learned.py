@@ -22,8 +22,8 @@ _STEMMED = re.compile(
 _SLIPS = 5
 """One number in so many may be wrong."""
 # 纠偏结果: or [纠偏结果] or 纠偏结果 alone on a line
-_WORD = r"(?:\[(?P<bracketed>[\u4e00-\u9fff]{2,8})\]:?|(?P<plain>[\u4e00-\u9fff]{3,8})(?::|(?=\n)))"
-_AT_START, _BEHIND_MARK = re.compile("\n" + _WORD), re.compile(_WORD)
+_LABEL = r"(?:\[(?P<bracketed>[\u4e00-\u9fff]{2,8})\]:?|(?P<plain>[\u4e00-\u9fff]{3,8})(?::|(?=\n)))"
+_AT_START, _WORD = re.compile("\n" + _LABEL), re.compile(_LABEL)
 # behind a sentence; short words there (其中:) are no labels
 _RUN_IN = re.compile("。(?P<plain>[\u4e00-\u9fff]{4,8}):")
 _FEWEST_LABELS = 3
@@ -48,8 +48,8 @@ def with_stemmed(folded: str, marks: list[Mark]) -> list[Mark]:
     return sorted([*marks, *more], key=_start)
 
 
-def _start(mark: Mark) -> int:
-    return mark.start
+def _start(piece: Mark | Label) -> int:
+    return piece.start
 
 
 def _counts_up(marks: list[Mark]) -> bool:
@@ -67,44 +67,39 @@ def learn_labels(folded: str, labels: list[Label], marks: list[Mark]) -> list[La
     """
     known = {label.start for label in labels}
     found: dict[str, list[Label]] = {}
-    for word, label in sorted(_labelled(folded + "\n", marks), key=_place):
-        if label.start not in known:
-            found.setdefault(word, []).append(label)
+    for word, label in _labelled(folded + "\n", marks, known):
+        found.setdefault(word, []).append(label)
     learnt = [
         label._replace(role=role)
         for alike in _repeated(folded, found)
         for role in [_introduces(folded, alike[:_MOST_READ])]
         for label in alike
     ]
-    return sorted([*labels, *learnt], key=_label_start) if learnt else labels
+    return sorted([*labels, *learnt], key=_start) if learnt else labels
 
 
-def _labelled(folded: str, marks: list[Mark]) -> Iterator[tuple[str, Label]]:
-    """Every word that may be a label, at the start of a line, behind its mark or behind a sentence."""
+def _labelled(folded: str, marks: list[Mark], known: set[int]) -> Iterator[tuple[str, Label]]:
+    """Every unknown word that may be a label: at the start of a line, behind its mark or behind a sentence."""
     for match in islice(_AT_START.finditer("\n" + folded), MOST_PIECES):
-        yield match["bracketed"] or match["plain"], Label("", match.start(), match.end() - 1, LINE_START, None)
-    for mark in marks:
-        if mark.before == LINE_START and (match := _BEHIND_MARK.match(folded, mark.end)):
-            yield match["bracketed"] or match["plain"], Label("", mark.end, match.end(), LINE_START, None)
+        if match.start() not in known:
+            yield match["bracketed"] or match["plain"], Label("", match.start(), match.end() - 1, LINE_START, None)
+    behind = (mark.end for mark in marks if mark.before == LINE_START and mark.end not in known)
+    for start in behind:
+        marked = _WORD.match(folded, start)
+        if marked is not None:
+            yield marked["bracketed"] or marked["plain"], Label("", start, marked.end(), LINE_START, None)
     for match in islice(_RUN_IN.finditer(folded), MOST_PIECES):
-        yield match["plain"], Label("", match.start() + 1, match.end(), "。", None)
-
-
-def _place(labelled: tuple[str, Label]) -> int:
-    return labelled[1].start
+        if match.start() + 1 not in known:
+            yield match["plain"], Label("", match.start() + 1, match.end(), "。", None)
 
 
 def _repeated(folded: str, found: dict[str, list[Label]]) -> Iterator[list[Label]]:
     """The labels of each word that several lines hold, none of them twice."""
     for alike in found.values():
-        if len(alike) >= _FEWEST_LABELS and all(
-            "\n" in folded[before.end : after.start] for before, after in pairwise(alike)
-        ):
-            yield alike
-
-
-def _label_start(label: Label) -> int:
-    return label.start
+        if len(alike) >= _FEWEST_LABELS:
+            alike.sort(key=_start)
+            if all("\n" in folded[before.end : after.start] for before, after in pairwise(alike)):
+                yield alike
 
 
 def _introduces(folded: str, labels: list[Label]) -> str:

@@ -25,7 +25,12 @@ class Claims:
         for node in self.nodes[1:]:
             parent = root if node.parent is None else node.parent
             self.paths[node] = (node.kind, *self.paths[parent])
-        self.labelled = frozenset(node for node in self.nodes if node.body and self._has_label(node))
+        answering = frozenset(
+            index
+            for index, segment in enumerate(layout.segments)
+            if segment.label is not None and segment.label.role in ("answer", "status")
+        )
+        self.labelled = frozenset(node for node in self.nodes if not answering.isdisjoint(node.body))
         self.own_labels = self._own_labels()
         self.votes = self._votes()
         self._states: dict[Node, bool] = {}
@@ -101,10 +106,6 @@ class Claims:
         if self.problem_share(node, run) < MAJORITY:
             return False
         return not self.are_measures(node, run) and not self.are_details(node, run)
-
-    def _has_label(self, node: Node) -> bool:
-        labels = (self.layout.segments[index].label for index in node.body)
-        return any(label is not None and label.role in ("answer", "status") for label in labels)
 
     def _own_labels(self) -> frozenset[Node]:
         """The nodes whose labels are their own; a label behind the last of a list answers the heading above the list.

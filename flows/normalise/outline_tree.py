@@ -262,19 +262,24 @@ class _Builder:
         self.stack.append(node)
 
     def _depth(self, node: Node) -> int:
-        """The number of open levels above the node."""
-        kind = node.kind
-        same = [depth for depth, above in enumerate(self.stack) if above.kind == kind]
-        if not same:
-            return self._new_level(node)
-        if not node.ordinal or kind in _NEVER_NESTED:
-            return same[-1]
-        if node.ordinal == 1:
-            nests = len(self.stack) < _DEEPEST and self._nests(node, self.stack[same[-1]])
-            return self._new_level(node) if nests else same[-1]
-        if len(same) == 1:
-            return same[0]
-        return min(same, key=lambda depth: (_cost(node, self.stack[depth]), -depth))
+        """The number of open levels above the node: beside the open one of its kind that it goes on from best."""
+        stack, kind = self.stack, node.kind
+        best, least = 0, _DEEPEST
+        for depth in range(len(stack) - 1, 0, -1):
+            above = stack[depth]
+            if above.kind != kind:
+                continue
+            if not node.ordinal or kind in _NEVER_NESTED:
+                return depth
+            if node.ordinal == 1:
+                nests = len(stack) < _DEEPEST and self._nests(node, above)
+                return self._new_level(node) if nests else depth
+            cost = _cost(node, above)
+            if cost == 0:
+                return depth
+            if cost < least:
+                best, least = depth, cost
+        return best or self._new_level(node)
 
     def _new_level(self, node: Node) -> int:
         depth = len(self.stack)
