@@ -23,20 +23,13 @@ def _sign() -> re.Pattern[str]:
     for row in rule_rows("measures_signs"):
         kinds.setdefault(row["kind"], []).append(row["pattern"])
     parts = "|".join(f"(?P<{kind}>{'|'.join(patterns)})" for kind, patterns in kinds.items())
-    return re.compile(rf"([\n。;:!?”)]) ?(?:{parts})")
-
-
-@cache
-def _looks_like_sign() -> re.Pattern[str]:
-    """What every sign holds: few notices have any, and one search tells them."""
-    named = "|".join(sorted({row["pattern"] for row in rule_rows("measures_signs") if row["kind"] == "bullet"}))
-    return re.compile(rf"{named}|一方面[,:]|\n ?[·-]|(?:措施|举措|做法|办法|行动|对策|动作|步骤)(?:之)?[(\d一二]")
+    # most places are passed over at the character behind the boundary
+    initials = "".join(sorted({character for row in rule_rows("measures_signs") for character in row["initials"]}))
+    return re.compile(rf"([\n。;:!?”)]) ?(?=[{re.escape(initials)}])(?:{parts})")
 
 
 def find_signs(folded: str) -> tuple[Mark, ...]:
     """Every sign of the folded text in order; `kind` tells series apart, bullets by their character."""
-    if _looks_like_sign().search(folded) is None:
-        return ()
     found = []
     for match in islice(_sign().finditer("\n" + folded), MOST_PIECES):
         kind, before = match.lastgroup or "", match[1]

@@ -117,6 +117,8 @@ def is_status_line(folded: str, start: int, end: int) -> bool:
 
 def read_status_behind(folded: str, start: int, end: int) -> tuple[Status, int] | None:
     """The status behind the words of a heading (…的问题——已完成), and where those words end."""
+    if end <= start or folded[end - 1] not in last_characters():
+        return None
     behind = _BEHIND_HEADING.search(folded, max(start, end - LONGEST), end)
     if behind is None or behind.start() <= start:
         return None

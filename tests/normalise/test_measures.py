@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from flows.normalise.fold import fold
+from flows.normalise.measures_signs import find_signs
+from flows.normalise.rules_table import rule_rows
 from tests.normalise.outline_reading import measures, read
 
 
@@ -53,3 +56,9 @@ def test_measures_of_the_general_part_belong_to_no_item() -> None:
         (None, "（2）", "抓整改。"),
     ]
     assert [measure.section for measure in outline.measures] == [0, 0, 1, 1]
+
+
+def test_every_sign_begins_with_its_initials() -> None:
+    for row in rule_rows("measures_signs"):
+        assert fold(row["example"])[0] in row["initials"]
+        assert find_signs(fold(row["example"] + "开展学习")), row["example"]
