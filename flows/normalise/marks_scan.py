@@ -35,27 +35,32 @@ _INITIALS = f"{NUMERALS}0123456789([第问反具主其首再最突{''.join(SINGL
 
 _NUMBERED_PROBLEM = r"(?:反馈|具体|主要)?问题 ?\((?:\d|[一二三四五六七八九十])"
 
+_LABEL = 2
+"""Number of the group that ends a label; those of the marks follow."""
+
 _KIND_OF = {"counted": "arabic", "order": "ordinal", "decimal": "comma"}
 """Kinds that are told apart only by when they are read."""
 _BEGINS_BEHIND = {"counted": ":", "order": "\n。;:"}
 
 
 @cache
-def _candidates() -> re.Pattern[str]:
-    """All marks and labels in one scan; the lookahead leaves their text free to be the boundary of the next one."""
-    kinds: dict[str, list[str]] = {}
-    for row in rule_rows("marks"):
-        kinds.setdefault(row["kind"], []).append(row["pattern"])
+def _candidates() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """All marks and labels in one scan, and what each of its groups is.
+
+    The lookahead leaves their text free to be the boundary of the next one. An empty group ends each alternative, so
+    that it is told by its number and begins with a plain character or set, which is what makes most fail at once.
+    """
+    rows = rule_rows("marks")
     words = alternation(label_roles())
     # 整改情况(责任领导:局长): and 【整改情况】 and, alone on its line, 整改情况
-    label = rf"\[(?:{words})\]:?|(?!{_NUMBERED_PROBLEM})(?:{words}) ?(?:\([^()\n]{{0,120}}\) ?)?(?::|(?=\n))"
-    parts = "|".join(f"(?P<{kind}>{'|'.join(patterns)})" for kind, patterns in kinds.items())
+    label = rf"(?:\[(?:{words})\]:?|(?!{_NUMBERED_PROBLEM})(?:{words}) ?(?:\([^()\n]{{0,120}}\) ?)?(?::|(?=\n)))()"
+    marks = "|".join(f"(?:{row['pattern']})()" for row in rows)
     of_labels = re.escape("".join(sorted({word[0] for word in label_roles()} | {"["})))
     of_marks = re.escape(_INITIALS)
-    return re.compile(
-        rf"({_BOUNDARY}) ?(?=[{of_labels}{of_marks}])"
-        rf"(?=(?=[{of_labels}])(?P<label>{label})|(?=[{of_marks}])(?:{parts}))"
+    scan = re.compile(
+        rf"({_BOUNDARY}) ?(?=[{of_labels}{of_marks}])(?=(?=[{of_labels}]){label}|(?=[{of_marks}])(?:{marks}))"
     )
+    return scan, ("", "", "label", *(row["kind"] for row in rows))
 
 
 def find_candidates(folded: str) -> tuple[list[Mark], list[Label]]:
@@ -63,16 +68,17 @@ def find_candidates(folded: str) -> tuple[list[Mark], list[Label]]:
     marks: list[Mark] = []
     labels: list[Label] = []
     length = len(folded)
-    for match in islice(_candidates().finditer("\n" + folded + "\n"), MOST_PIECES + 1):
-        kind = match.lastgroup or ""
-        start, end = match.end() - 1, min(match.end(kind) - 1, length)
-        if kind == "label":
+    scan, kinds = _candidates()
+    for match in islice(scan.finditer("\n" + folded + "\n"), MOST_PIECES + 1):
+        group = match.lastindex or 0
+        start, end = match.end() - 1, min(match.end(group) - 1, length)
+        if group == _LABEL:
             role, note_start, note_end = _printed_label(folded[start:end])
             note = (start + note_start, start + note_end) if note_end else None
             if role:
                 labels.append(Label(role, start, end, match[1], note))
         else:
-            marks.append(Mark(kind, numeral_value(folded[start:end]), start, end, match[1]))
+            marks.append(Mark(kinds[group], numeral_value(folded[start:end]), start, end, match[1]))
     marks = _accepted(with_stemmed(folded, _with_circled(folded, _without_lone(marks))))
     return marks, learn_labels(folded, labels, marks)
 
