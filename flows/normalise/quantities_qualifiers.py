@@ -51,7 +51,6 @@ def _after_pattern() -> str:
 _BEFORE = _words_before()
 _APART_REACH = 10
 _APART = re.compile(f"(?P<word>{'|'.join(_CODES['apart'])})[^0-9,.;:。、!?\\n一二两三四五六七八九十]*$")
-_APART_OPENERS = frozenset(word[0] for word in _CODES["apart"])
 _VERBS = WordsBefore(_CODES["verb"])
 BETWEEN_LETTERS = "".join(_CODES["between"])
 BETWEEN_PATTERN = f"[{BETWEEN_LETTERS}]"
@@ -70,12 +69,11 @@ def qualifier_before(text: str, start: int, *, is_bare: bool = False) -> Qualifi
 
 def qualifier_apart(text: str, start: int) -> str | None:
     """The code of a qualifier that its verb parts from the number: 每季度至少研究一次, 约占三成."""
-    before = text[max(0, start - _APART_REACH) : start]
-    if not _APART_OPENERS.isdisjoint(before) and (found := _APART.search(before)):
+    found = _APART.search(text, max(0, start - _APART_REACH), start)
+    if found:
         return _CODES["apart"][found["word"]]
-    if not _VERBS.end_at(text, start):
-        return None
-    return next(code for verb, code in _CODES["verb"].items() if before.endswith(verb))
+    length = _VERBS.length_at(text, start)
+    return _CODES["verb"][text[start - length : start]] if length else None
 
 
 def qualifier_of(between: str, after: str) -> str | None:

@@ -28,7 +28,8 @@ _CHANGE = re.compile(
 )
 _CHANGE_OPENERS = frozenset(word[0] for word in _words("increase") + _words("decrease"))
 _LEVEL = re.compile(f"(?:{_one_of('level')})[约近了]?$")
-_LEADING = re.compile(f"(?:{_one_of('lead')}|[一二三四五六七八九十]+是)*+")
+_LEADING = re.compile(f"(?:{_one_of('lead')}|[一二三四五六七八九十]+是)++")
+_LEADING_OPENERS = frozenset("一二三四五六七八九十").union(word[0] for word in _words("lead"))
 _TRAILING = WordsBefore(_words("lead") + _words("increase") + _words("decrease"))
 _QUOTES = "“”\"' "
 
@@ -73,7 +74,8 @@ def read_subject(clause: str, text: str, end: int) -> str | None:
 
 def _noun_before(clause: str) -> str | None:
     """The last words of a clause without the verbs around them: 共召开党组会议 → 党组会议."""
-    start, end = _LEADING.match(clause).end(), len(clause)  # type: ignore[union-attr]  # it may be empty
+    leading = _LEADING.match(clause) if clause[:1] in _LEADING_OPENERS else None
+    start, end = leading.end() if leading else 0, len(clause)
     while start < end and (length := _TRAILING.length_at(clause, end)):
         end -= length
     return clause[start : max(start, end)].strip(_QUOTES)[-_SUBJECT_LENGTH:] or None
