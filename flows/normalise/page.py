@@ -24,6 +24,7 @@ from flows.normalise.records import PLAIN, Cell, Line, Look, Page, Span
 
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|meta|div|p|table|br|span)\b", re.I)
 _MARKUP_REACH = 2_000
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 _SENTENCE_END = re.compile(r"[。!?;:”’)》\].]$|\d$")
 _SENTENCE_LENGTH = 40
 _MOST_ALIKE = 0.6
@@ -118,6 +119,11 @@ def _damage(text: str, decoded: DecodedText) -> list[str]:
     lost = text.count("\ufffd")
     if lost or decoded.is_lossy:
         found.append(f"mojibake: {lost} characters of the text could not be decoded as {decoded.charset}")
+    if decoded.is_restored:
+        found.append(f"mojibake: stored as Western letters, restored from {decoded.charset}")
+    private = _PRIVATE.findall(text)
+    if private:
+        found.append(f"{len(private)} characters of a private font, which nobody else can read")
     last = text.rsplit("\n", 1)[-1]
     if len(last) >= _SENTENCE_LENGTH and not _SENTENCE_END.search(fold(last)):
         found.append("truncated body: the text breaks off in the middle of a sentence")

@@ -43,10 +43,13 @@ class Body:
 
 
 def locate_body(printout: Printout, title: str | None) -> Body:
-    """The range of lines that is the notice's body, title and everything around it left out."""
+    """The range of lines that is the notice's body, title and everything around it left out.
+
+    A page without running text and tables of data has no body: a frame, a script or an attachment holds it.
+    """
     rows = weighed(printout.lines)
     if not any(row.weight for row in rows):
-        return Body(0, len(rows))
+        return Body(0, len(rows) if any(row.line.cell for row in rows) else 0)
     start, end = without_copies(rows, *_innermost(printout.boxes, rows), title)
     end = _without_tail(rows, start, end)
     return _without_head(rows, title, start, end)

@@ -131,3 +131,23 @@ def test_a_sentence_that_is_said_twice_is_no_copy() -> None:
 def test_a_title_that_is_broken_between_characters_is_one() -> None:
     broken = f"{TITLE[:11]} {TITLE[11:]}"
     assert read(whole(f"<h1>{broken}</h1>{BAR}<div>{PARAGRAPHS}</div>", title="云湾县人民政府")).title == TITLE
+
+
+@pytest.mark.parametrize(
+    "middle",
+    [
+        "<iframe src='/a/content.html'></iframe>",
+        "<div id='app'></div><script>load()</script>",
+        f"<a href='/a/1.pdf'>{TITLE}.pdf</a>",
+        "<img src='/a/1.jpg'><img src='/a/2.jpg'>",
+    ],
+)
+def test_a_page_whose_text_is_elsewhere_has_none(middle: str) -> None:
+    html = f"<html><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1><div>{middle}</div>{SHARE}</body></html>"
+    page = read(html)
+    assert (page.text, page.title) == ("", TITLE)
+
+
+def test_characters_of_a_private_font_are_damage() -> None:
+    page = read(whole(f"{HEAD}<div>{PARAGRAPHS.replace('河道', chr(0xE123))}</div>"))
+    assert any("private font" in words for words in page.damage)
