@@ -90,7 +90,7 @@ LINE_MARKS: dict[str, Callable[[int, int], str]] = {
     "a.": lambda place, _: f"{'abc'[place]}.",
 }
 
-# where an answer (a) and a status (s) may stand below a heading (h)
+# where an answer (a) and a status (s) may stand below a heading (h) or around a number (n) and a problem (p)
 STATUS_PLACES: dict[str, str] = {
     "a line before the measures": "{h}\n整改状态：{s}\n整改措施：\n{a}",
     "a line behind them": "{h}\n整改措施：\n{a}\n完成情况：{s}。",
@@ -98,6 +98,7 @@ STATUS_PLACES: dict[str, str] = {
     "the last line": "{h}\n{a}\n{s}。",
     "label and status on two lines": "{h}\n整改状态\n{s}\n整改措施\n{a}",
     "brackets behind the heading": "{h}（{s}）\n{a}",
+    "brackets behind the number": "{n}（{s}）{p}\n{a}",
     "square brackets behind the heading": "{h}【{s}】\n{a}",
     "a dash behind the heading": "{h}——{s}\n{a}",
     "run in": "{h}。{s}。{a}",

@@ -86,7 +86,11 @@ def test_places_of_a_status(place: str, heading: str) -> None:
         facts = facts_of(name)
         parts = [
             rewritten.STATUS_PLACES[place].format(
-                h=rewritten.HEADINGS[heading](fact), a=answer_of(fact, SPOKEN), s=fact.status
+                h=rewritten.HEADINGS[heading](fact),
+                n=f"{fact.number}.",
+                p=fact.problem,
+                a=answer_of(fact, SPOKEN),
+                s=fact.status,
             )
             for fact in facts
         ]
