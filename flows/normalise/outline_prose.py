@@ -34,9 +34,7 @@ def add_unmarked(layout: Layout, root: Node) -> None:
 
 def _is_heading(node: Node) -> bool:
     """Whether a mark heads more than a paragraph."""
-    if node.kind not in _PARAGRAPHS or node.weight > 0 or node.is_group:
-        return True
-    return node.kind not in SPOKEN and bool(node.headings)
+    return node.kind not in _PARAGRAPHS or node.weight > 0 or node.is_group
 
 
 def _may_hold_items(layout: Layout, node: Node) -> bool:
