@@ -123,7 +123,7 @@ class _Reader:
             section=self._section_above(node),
             number=(mark.start, mark.end) if mark else (node.start, node.start),
             heading_end=node.title_end,
-            problem=problem_place(self.layout.folded, node.title, answer.title_end),
+            problem=problem_place(self.layout.folded, answer.title_start, answer.title_end),
             answer=answer,
         )
         self.drafts.items.append(draft)

@@ -46,7 +46,7 @@ def _add_item(layout: Layout, item: TableItem, section: SectionDraft | None, dra
         section=section,
         number=_number(layout, item),
         heading_end=title[1],
-        problem=problem_place(layout.folded, title[0], answer.title_end),
+        problem=problem_place(layout.folded, answer.title_start, answer.title_end),
         answer=answer,
     )
     drafts.items.append(draft)

@@ -26,7 +26,7 @@ from flows.normalise.outline_evidence import (
 )
 from flows.normalise.outline_looks import StyledHeading, styled_headings
 from flows.normalise.records import Line
-from flows.normalise.statuses import read_group_status
+from flows.normalise.statuses import read_group_status, read_status_behind
 
 _DEEPEST = 12
 _MOST_INLINE = 200
@@ -39,7 +39,8 @@ _LONGEST_PLAIN_HEADING, _LONGEST_PLAIN_PROBLEM = 40, 120
 _LONGEST_SECOND_SENTENCE = 60
 _BEGINS_ANSWER = frozenset({"answer", "org", "role", "deadline"})
 _LISTS_MEASURES = SPOKEN | {"circled", "letter"}
-_CLOSING_BRACKET = re.compile(r"[。;:]?\([^()]{1,120}\)$")
+_CLOSERS = frozenset(")]")
+_CLOSING_BRACKET = re.compile(r"[。;:]?[(\[][^()\[\]]{1,120}[)\]]$")
 _SENTENCE_MARKS = frozenset("。;,:!?、")
 
 
@@ -204,8 +205,10 @@ class _Builder:
     def _weigh(self, node: Node, segment: Segment) -> None:
         """What the words of a heading say."""
         words = self.layout.folded[node.title : node.title_end]
-        if words.endswith(")"):
+        if words[-1:] in _CLOSERS:
             words = _CLOSING_BRACKET.sub("", words)
+        elif (behind := read_status_behind(words, 0, len(words))) is not None:
+            words = words[: behind[1]]
         node.weight = problem_weight(words)
         if 0 < node.weight < CERTAIN and self._stands_above_answer(node):
             self.answered.append(node)
