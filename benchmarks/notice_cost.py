@@ -4,9 +4,9 @@
 
 All are measured in the same run, in turns, as CPU time of this process, after one round to warm up. Before each round
 our reader forgets what it remembers and reads other notices, as if the page were new to it. The median and the
-quietest round are printed: machines are noisy, the ratio is what counts. trafilatura and gne extract the page, JioNLP finds the
-times in the text that we read from it. Then where our time goes, stage by stage. A Parquet file holds a batch of
-notices, which share its cost. Default pages: the invented notices of the tests.
+quietest round are printed: machines are noisy, the ratio is what counts. trafilatura and gne extract the page, JioNLP
+finds the times in the text that we read from it. Then where our time goes, stage by stage. A Parquet file holds a
+batch of notices, which share its cost. Default pages: the invented notices of the tests.
 """
 
 from __future__ import annotations
