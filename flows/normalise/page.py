@@ -16,7 +16,7 @@ from flows.normalise.page_annotations import without_pinyin
 from flows.normalise.page_body import Body, locate_body
 from flows.normalise.page_glue import unglue, without_counters
 from flows.normalise.page_labels import bare_date, body_line, owner_line, read_breadcrumb, read_labels, site_line
-from flows.normalise.page_lines import PrintedLine, Printout
+from flows.normalise.page_lines import MOST_LINES, PrintedLine, Printout
 from flows.normalise.page_markup import read_markup
 from flows.normalise.page_plain import read_plain
 from flows.normalise.page_title import find_title
@@ -57,7 +57,7 @@ def page_of(printout: Printout, decoded: DecodedText) -> Page:
         metadata=_about(printout, body, title),
         breadcrumb=read_breadcrumb(printout.lines[: body.start], title),
         charset=decoded.charset,
-        damage=(*printout.damage, *_damage(text, decoded)),
+        damage=(*printout.damage, *_cut_off(printout), *_damage(text, decoded)),
     )
 
 
@@ -111,6 +111,11 @@ def _without_common_looks(lines: Sequence[PrintedLine]) -> Sequence[PrintedLine]
         line._replace(look=Look(line.look.heading * heading, line.look.bold * bold, line.look.is_centred and centred))
         for line in lines
     ]
+
+
+def _cut_off(printout: Printout) -> list[str]:
+    too_long = len(printout.lines) >= MOST_LINES
+    return [f"a page of more than {MOST_LINES} lines: the rest is left out"] if too_long else []
 
 
 def _damage(text: str, decoded: DecodedText) -> list[str]:

@@ -173,7 +173,8 @@ def _without_head(rows: Sequence[Row], title: str | None, start: int, end: int) 
     """The range once everything up to the title, its information bar and the document number is cut."""
     top = _top(rows, start, end)
     titles = {start + index for index in title_parts([row.line for row in rows[start:top]], title)}
-    start = max([start, *(index for index in titles if rows[index].weight == 0 and _text_before(rows, start, index))])
+    text = next((index for index in range(start, end) if rows[index].weight), end)
+    start = max([start, *(index for index in titles if rows[index].weight == 0 and index > text)])
     first = next((i for i in range(start, end) if rows[i].weight or _OPENING.match(rows[i].head)), start)
     mark = next((i for i in range(start, first) if _is_outline(rows[i])), first)
     boundary, number = start - 1, None
@@ -218,10 +219,6 @@ def _top(rows: Sequence[Row], start: int, end: int) -> int:
         if before > most:
             return index
     return end
-
-
-def _text_before(rows: Sequence[Row], start: int, index: int) -> bool:
-    return any(row.weight for row in rows[start:index])
 
 
 def _is_outline(row: Row) -> bool:

@@ -23,6 +23,10 @@ _PRIVATE_BLANKS = ("\ue004", "\ue5e5")
 """Private-use characters that stand for a wide blank in old GBK pages."""
 
 
+MOST_LINES = 30_000
+"""Notices have some hundreds; what a page prints beyond this is left out, and the page says so."""
+
+
 class PrintedLine(NamedTuple):
     """One line as a reader sees it.
 
@@ -59,7 +63,8 @@ def printed_lines(
     cells: Iterable[Cell | None] = repeat(None),
     looks: Iterable[Look] = repeat(PLAIN),
 ) -> tuple[PrintedLine, ...]:
-    """Lines from their attributes one by one: all texts are folded at once."""
+    """Lines from their attributes one by one, `MOST_LINES` at most: all texts are folded at once."""
+    texts = texts[:MOST_LINES]
     return tuple(map(PrintedLine, texts, fold_lines(texts), linked, boxes, cells, looks)) if texts else ()
 
 

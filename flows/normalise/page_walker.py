@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from flows.normalise.page_emphasis import OFF, ON, Emphasis
-from flows.normalise.page_lines import PrintedLine, printed_lines, tidy, without_unprinted
+from flows.normalise.page_lines import MOST_LINES, PrintedLine, printed_lines, tidy, without_unprinted
 from flows.normalise.page_tables import TableGrid
 from flows.normalise.page_tags import LINK, LINK_END, Tag
 from flows.normalise.records import PLAIN, Look
@@ -72,7 +72,7 @@ class Walker:
             printed = " ".join(line.split())
             if not printed.isprintable():
                 printed = tidy(without_unprinted(printed))
-            if printed:
+            if printed and len(self._texts) < MOST_LINES:
                 self._line(printed, linked, bold)
 
     def _line(self, printed: str, linked: int, bold: str | None) -> None:
