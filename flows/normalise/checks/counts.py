@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from flows.normalise.checks.beginnings import opening_pattern
 from flows.normalise.checks.findings import finding
 from flows.normalise.checks.numbering import whole_number
 from flows.normalise.fold import fold
@@ -20,11 +21,12 @@ from flows.normalise.records import Finding, Notice
 from flows.normalise.rules_table import rule_rows
 
 
-def _words(kind: str) -> re.Pattern[str]:
-    return re.compile("|".join(row["pattern"] for row in rule_rows("checks") if row["kind"] == kind))
+def _words(kind: str) -> list[str]:
+    return [row["pattern"] for row in rule_rows("checks") if row["kind"] == kind]
 
 
-_SUBSET, _LASTING_COUNTED = _words("subset"), _words("lasting_counted")
+_SUBSET, _SUBSET_OPENING = re.compile("|".join(_words("subset"))), opening_pattern(_words("subset"))
+_LASTING_COUNTED = re.compile("|".join(_words("lasting_counted")))
 _CHINESE = "一二两三四五六七八九十百"
 # one set opens it: fast
 _COUNTED = rf"(?P<count>[0-9{_CHINESE}](?:(?<=[0-9])[0-9]{{0,3}}|(?<=[{_CHINESE}])[{_CHINESE}]{{0,3}}))余? ?[个项条类]"
@@ -69,11 +71,16 @@ def _unborne_claims(notice: Notice, general: _General) -> Iterator[Finding]:
     for variant, stated, printed in _claims(notice, general):
         if stated is None or stated in printed:
             continue
-        if _SUBSET.search(general.folded):
+        if _publishes_some(general.folded):
             return
         if variant == "problems" and len(notice.items) in _named_counts(general):
             continue
         yield _report(variant, stated, printed[0], _evidence(variant, stated, general))
+
+
+def _publishes_some(folded: str) -> bool:
+    """Whether the text says that it publishes only some of its problems."""
+    return any(_SUBSET.match(folded, opening.start()) for opening in _SUBSET_OPENING.finditer(folded))
 
 
 def _wrong_sums(notice: Notice, general: _General) -> Iterator[Finding]:

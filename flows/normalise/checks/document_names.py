@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
 
 from rapidfuzz.distance import Editop, Levenshtein
@@ -104,9 +104,11 @@ def _plain_names(documents: tuple[DocumentMention, ...], folded: str) -> tuple[s
 def _near_names(names: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Pairs of names that share one half and differ by at most two characters, in the order of the text."""
     long = [name for name in names if len(name) >= _SHORTEST_NAME]
-    place = {name: position for position, name in enumerate(long)}
     backwards = [name[::-1] for name in long]
     alike = [*_alike_at_the_beginning(long), *((a[::-1], b[::-1]) for a, b in _alike_at_the_beginning(backwards))]
+    if not alike:
+        return
+    place = {name: position for position, name in enumerate(long)}
     pairs = {(place[first], place[last]) for first, last in alike}
     for first, last in sorted({(min(pair), max(pair)) for pair in pairs}):
         name, other = long[first], long[last]
@@ -117,14 +119,11 @@ def _near_names(names: Sequence[str]) -> Iterator[tuple[str, str]]:
 def _alike_at_the_beginning(names: list[str]) -> Iterator[tuple[str, str]]:
     """Pairs of about the same length with the same first half: they stand beside each other in order."""
     ordered = sorted(names)
-    for position, name in enumerate(ordered, start=1):
-        length = len(name)
-        half = name[: max(2, length // 2 - 1)]
-        for other in islice(ordered, position, position + _MOST_ALIKE):
-            if not other.startswith(half):
-                break
-            if -1 <= len(other) - length <= 1:
-                yield name, other
+    for position, (name, following) in enumerate(pairwise(ordered), start=1):
+        half = name[: max(2, len(name) // 2 - 1)]
+        if following.startswith(half):
+            alike = takewhile(lambda other: other.startswith(half), islice(ordered, position, position + _MOST_ALIKE))
+            yield from ((name, other) for other in alike if -1 <= len(other) - len(name) <= 1)
 
 
 def _is_variant(name: str, other: str, edits: list[Editop], mentions: Mapping[str, DocumentMention]) -> bool:

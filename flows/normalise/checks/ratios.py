@@ -124,13 +124,14 @@ def _sentence_start(folded: str, place: int) -> int:
 
 def _stated(folded: str, metrics: Sequence[Metric], place: int, start: int) -> _Stated:
     metric = metrics[place]
+    item = metric.item
     exact = [
         part
         for part in metrics[max(0, place - _MOST_PARTS) : place]
-        if part.item == metric.item and _is_exact(part) and part.amount > 0
+        if part.item == item and part.qualifier == "exact" and part.upper_value is None and part.amount > 0
     ]
-    parts = tuple(part for part in exact if part.span.start >= start)
-    earlier = tuple(part for part in exact if part.span.start < start) if metric.item is not None else ()
+    parts = tuple([part for part in exact if part.span.start >= start])
+    earlier = tuple(exact[: len(exact) - len(parts)]) if item is not None else ()
     printed = metric.span.of(folded)
     decimals = _DECIMALS.search(printed)
     return _Stated(
