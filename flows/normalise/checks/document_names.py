@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice, pairwise, takewhile
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import Editop, Levenshtein
@@ -121,9 +121,13 @@ def _alike_at_the_beginning(names: list[str]) -> Iterator[tuple[str, str]]:
     ordered = sorted(names)
     for position, (name, following) in enumerate(pairwise(ordered), start=1):
         half = name[: max(2, len(name) // 2 - 1)]
-        if following.startswith(half):
-            alike = takewhile(lambda other: other.startswith(half), islice(ordered, position, position + _MOST_ALIKE))
-            yield from ((name, other) for other in alike if -1 <= len(other) - len(name) <= 1)
+        if not following.startswith(half):
+            continue
+        for other in islice(ordered, position, position + _MOST_ALIKE):
+            if not other.startswith(half):
+                break
+            if -1 <= len(other) - len(name) <= 1:
+                yield name, other
 
 
 def _is_variant(name: str, other: str, edits: list[Editop], mentions: Mapping[str, DocumentMention]) -> bool:
