@@ -15,6 +15,9 @@ from zlib import error as DeflateError  # noqa: N812, the module names it `error
 from flows.normalise.media import MediaNotReadableError
 
 _MOST_BYTES = 16 * 1024 * 1024
+_MOST_TAGS, _MOST_ATTRIBUTES = 250_000, 200_000
+"""A notice has some 30,000 tags, each run of characters a dozen, and fewer attributes."""
+
 _DEEPEST = 200
 _KIND = "docx"
 _BROKEN = (BadZipFile, DeflateError, ParseError, EOFError, OSError, ValueError, NotImplementedError, LookupError)
@@ -24,8 +27,8 @@ def read_parts(payload: bytes, *names: str) -> list[Element | None]:
     """The named parts (`word/document.xml`) of a Word file, null for one that it has not.
 
     Raises:
-        MediaNotReadableError: the ZIP or a part is broken or encrypted, unpacks to more than 16 MB, or nests more
-            than 200 deep.
+        MediaNotReadableError: the ZIP or a part is broken or encrypted, unpacks to more than 16 MB or 250,000
+            tags, or nests more than 200 deep.
     """
     try:
         with ZipFile(BytesIO(payload)) as archive:
@@ -48,6 +51,9 @@ def _part(archive: ZipFile, name: str) -> Element | None:
 
 
 def _parse(xml: bytes, name: str) -> Element:
+    tags, attributes = xml.count(b"<"), xml.count(b"=")
+    if tags > _MOST_TAGS or attributes > _MOST_ATTRIBUTES:
+        raise MediaNotReadableError(_KIND, "large", f"{name}: {tags} tags, {attributes} attributes")
     if b"<!DOCTYPE" in xml[:1_000]:
         raise MediaNotReadableError(_KIND, "broken", f"{name} declares a document type")
     depth = 0

@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
 _KIND = "pdf"
-_MOST_PAGES = 300
-_MOST_CHARACTERS = 200_000
+_MOST_PAGES = 100
+_MOST_CHARACTERS = 40_000
+_MOST_SHAPES = 8_000
+"""A notice has some 20 pages and 15,000 characters; 40,000 take pdfium a second, and shapes as long."""
+
 _LEAST_CHARACTERS = 30
 _MOST_LOST = 0.3
 _EDGE = 0.14
@@ -67,8 +70,8 @@ def read_pdf(payload: bytes) -> Printout:
     """The printout of a PDF file.
 
     Raises:
-        MediaNotReadableError: the file is broken or encrypted, has more than 300 pages or 200,000
-            characters, or holds no text (a scan).
+        MediaNotReadableError: the file is broken or encrypted, has more than 100 pages or 40,000 characters,
+            or holds no text (a scan).
     """
     with _PDFIUM:
         sheets = _read_sheets(payload)
@@ -106,13 +109,12 @@ def _read_sheets(payload: bytes) -> list[_Sheet]:
 def _sheets(document: PdfDocument) -> Iterator[_Sheet]:
     from flows.normalise.pdf_glyphs import read_glyphs
 
-    left = _MOST_CHARACTERS
+    left, shapes = _MOST_CHARACTERS, _MOST_SHAPES
     for page in document:
-        read = read_glyphs(page, left)
+        read = read_glyphs(page, left, shapes)
         page.close()
         left -= len(read.glyphs)
-        if left <= 0:
-            raise MediaNotReadableError(_KIND, "large", f"more than {_MOST_CHARACTERS} characters")
+        shapes -= read.shapes
         if read.glyphs:
             yield _sheet(read)
 

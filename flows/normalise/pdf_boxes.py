@@ -45,8 +45,16 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """Everything read from one page; `rules` are horizontal and vertical lines as flat boxes, `box` the page's own."""
+    """Everything read from one page.
+
+    Attributes:
+        glyphs: its characters.
+        rules: horizontal and vertical lines as flat boxes.
+        box: the page's own.
+        shapes: how many of its objects were looked at for the rules.
+    """
 
     glyphs: tuple[Glyph, ...]
     rules: tuple[Box, ...]
     box: Box
+    shapes: int = 0

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import pypdfium2.raw as pdfium
 
+from flows.normalise.media import MediaNotReadableError
 from flows.normalise.pdf_boxes import Box, Glyph, Glyphs
 from flows.normalise.rules_table import rule_rows
 
@@ -38,16 +39,23 @@ _HYPHENS = "\x02\ufffe"
 _LOST = "\ufffd"
 
 
-def read_glyphs(page: PdfPage, most: int) -> Glyphs:
+def read_glyphs(page: PdfPage, most: int, most_shapes: int) -> Glyphs:
     """The characters and rules of a page, a `pypdfium2.PdfPage`.
 
     Args:
         page: the page.
-        most: how many characters to read at most.
+        most: how many characters it may have.
+        most_shapes: how many drawn shapes to look at for ruled lines.
+
+    Raises:
+        MediaNotReadableError: it has more.
     """
     text_page = page.get_textpage()
     try:
-        found = list(_characters(text_page.raw, min(text_page.count_chars(), most)))
+        count = text_page.count_chars()
+        if count > most:
+            raise MediaNotReadableError("pdf", "large", f"{count} characters on one page, {most} are left to read")
+        found = list(_characters(text_page.raw, count))
     finally:
         text_page.close()
     quarters = Counter(quarter for quarter, _ in found).most_common(1)
@@ -55,8 +63,9 @@ def read_glyphs(page: PdfPage, most: int) -> Glyphs:
     glyphs = tuple(Glyph(each.text, each.box.turned(turn)) for quarter, each in found if quarter == turn)
     width, height = page.get_size()
     box = Box(0, 0, width, height).turned(turn)
-    rules = islice(_rules(page, width, height), _MOST_RULES)
-    return Glyphs(glyphs, tuple(rule.turned(turn) for rule in rules), box)
+    shapes = min(pdfium.FPDFPage_CountObjects(page.raw), _MOST_OBJECTS, max(most_shapes, 0))
+    rules = islice(_rules(page, shapes, width, height), _MOST_RULES)
+    return Glyphs(glyphs, tuple(rule.turned(turn) for rule in rules), box, shapes)
 
 
 @dataclass(slots=True)
@@ -129,9 +138,9 @@ def _plain_characters() -> Mapping[str, str]:
     return {row["printed"]: row["plain"] for row in rule_rows("pdf_characters")}
 
 
-def _rules(page: PdfPage, width: float, height: float) -> Iterator[Box]:
+def _rules(page: PdfPage, shapes: int, width: float, height: float) -> Iterator[Box]:
     """The horizontal and vertical strokes of the page's paths, edges of filled shapes among them."""
-    for index in range(min(pdfium.FPDFPage_CountObjects(page.raw), _MOST_OBJECTS)):
+    for index in range(shapes):
         shape = pdfium.FPDFPage_GetObject(page.raw, index)
         if pdfium.FPDFPageObj_GetType(shape) != pdfium.FPDF_PAGEOBJ_PATH:
             continue

@@ -294,6 +294,12 @@ HOSTILE = {
     "cells": "<table>" + "<tr><td>整改，</td>" * 5_000,
     "labels": "<br>".join(["来源："] * 6_000),
     "titles": "<br>".join([TITLE] * 3_000),
+    "short lines": "12\n" * 100_000,
+    "one attribute": f"<p title='{'x' * 500_000}'>{PARAGRAPHS}",
+    "comments": "<div>" * 3_100 + "<!--" * 100_000 + PARAGRAPHS,
+    "styled": "<span style='font-weight:bold'>整改" * 5_000,
+    "fields": "<textarea>" * 50_000 + PARAGRAPHS,
+    "the same line": "<br>".join([BODY[0]] * 5_000),
 }
 
 
@@ -302,6 +308,13 @@ HOSTILE = {
 def test_hostile_pages_are_read_too(name: str) -> None:
     page = read(HOSTILE[name])
     assert "\n".join(line.span.of(page.text) for line in page.lines) == page.text
+
+
+def test_the_first_lines_of_an_endless_page_are_read() -> None:
+    page = read(f"{PARAGRAPHS}{'整改，情况。<br>' * 31_000}")
+    assert page.text.startswith(TEXT)
+    assert len(page.lines) == 30_000
+    assert any("30000 lines" in words for words in page.damage)
 
 
 @settings(max_examples=60, deadline=None)

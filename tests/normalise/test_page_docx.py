@@ -153,6 +153,9 @@ def test_hostile_files_are_refused_with_a_reason() -> None:
         archive.writestr("word/document.xml", b" " * (17 * 1024 * 1024))
     assert len(bomb.getvalue()) < 100_000
     assert reason(bomb.getvalue()) == "large"
+    assert reason(word("<w:p/>" * 300_000)) == "large"
+    attributes = " ".join(f'a{number}="1"' for number in range(250_000))
+    assert reason(word(f"<w:p {attributes}/>")) == "large"
     sound = word(paragraph("整改"))
     assert reason(sound[: len(sound) // 2]) == "broken"
     assert reason(word("<w:r>" * 5_000 + "</w:r>" * 5_000)) == "broken"
