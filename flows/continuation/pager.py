@@ -13,10 +13,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from html import unescape
 from importlib.resources import files
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
-
-from selectolax.lexbor import LexborHTMLParser
 
 from flows.page_text import decode_page
 
@@ -31,6 +30,18 @@ _NUMBER_BEHIND = re.compile(r"(.+)([_-])(\d{1,3})")
 
 _PAGE_NUMBER = re.compile(r"[\[(（【第]?(\d{1,2})[\])）】页]?")
 """The text of a pager's link: `2`, `[2]`, `第2页`."""
+
+_LINK = re.compile(r"<(?:a|option)\s([^<>]{1,1500})>", re.I)
+_TARGET = re.compile(
+    r"(?:^|\s)(?:href|value)\s{0,3}=\s{0,3}(?:\"([^\"<>]{1,600})|'([^'<>]{1,600})|([^\s\"'<>]{1,600}))", re.I
+)
+_LINK_END = re.compile(r"</?(?:a|option)\b", re.I)
+_TAG = re.compile(r"<[^<>]{0,200}>")
+_LINK_REACH, _LONGEST_TEXT = 200, 20
+_DECLARATION = re.compile(r"<(?:link|meta)\s[^<>]{1,800}>", re.I)
+_SAYS_ADDRESS = re.compile(r"(?:rel|property|name)\s?=\s?[\"']?(?:canonical|og:url|url)\b", re.I)
+_WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>]{4,400}", re.I)
+"""Read by expressions and not by a parser: some markup takes a parser minutes, and a pager is plain."""
 
 _PAGER_SCRIPT = re.compile(r"\bcreate\w{0,12}page\w{0,12}\s{0,3}\(([^()]{3,200})\)", re.I)
 """`createPageHTML(3, 0, "t20240920_3318745", "html");`: pages, this one counted from 0, name, ending."""
@@ -59,10 +70,9 @@ def further_pages(payload: bytes, content_type: str, own: str, first: str | None
     if not _may_have_a_pager(payload, first):
         return {}
     page = decode_page(payload, content_type)
-    tree = LexborHTMLParser(page)
-    known_as = [first, *_declared(tree, first)]
+    known_as = [first, *_declared(page, first)]
     found = dict(_scripted(page, known_as))
-    for href, text in _links(tree):
+    for href, text in _links(page):
         with suppress(ValueError):  # what is no address leads nowhere
             numbered = _linked(urljoin(own, href), text, known_as)
             if numbered is not None:
@@ -149,20 +159,21 @@ def _counted(pages: int, name: str, ending: str) -> Iterator[tuple[int, _Numbere
         yield number, _Numbered(number, quote(f"{name}_{number}{ending}"), "")
 
 
-def _links(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
-    """Target and text of every link, and of every choice of a page."""
-    for node in tree.css("a[href], option[value]"):
-        target = node.attributes.get("href") or node.attributes.get("value") or ""
-        yield target.strip(), "".join(node.text().split())
+def _links(page: str) -> Iterator[tuple[str, str]]:
+    """Target and text of every link with a short text, and of every choice of a page."""
+    for tag in _LINK.finditer(page):
+        target = _TARGET.search(tag[1])
+        text = _TAG.sub("", _LINK_END.split(page[tag.end() : tag.end() + _LINK_REACH], maxsplit=1)[0])
+        if target and len(text) <= _LONGEST_TEXT:
+            yield unescape(target[target.lastindex or 1]).strip(), "".join(unescape(text).split())
 
 
-def _declared(tree: LexborHTMLParser, first: str) -> list[str]:
+def _declared(page: str, first: str) -> list[str]:
     """The address that a saved page says it has on the web, by which its pager goes."""
     if not first.startswith("file:"):
         return []
-    nodes = tree.css('link[rel="canonical"], meta[property="og:url"], meta[name="url" i]')
-    declared = [node.attributes.get("href") or node.attributes.get("content") or "" for node in nodes]
-    return [address for address in declared if address.startswith(("http://", "https://"))][:1]
+    tags = [tag[0] for tag in _DECLARATION.finditer(page) if _SAYS_ADDRESS.search(tag[0])]
+    return [unescape(address[0]) for tag in tags if (address := _WEB_ADDRESS.search(tag))][:1]
 
 
 def _may_have_a_pager(payload: bytes, first: str) -> bool:

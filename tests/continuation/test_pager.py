@@ -27,6 +27,7 @@ def found(body: str, own: str = PAGE, first: str | None = None, charset: str = "
             ["t20240920_318_1.html", "t20240920_318_2.html"],
         ),
         ('<a href="/xc/202409/t20240920_318_2.html">第 2 页</a>', ["t20240920_318_2.html"]),
+        ("<A class=n HREF=t20240920_318_2.html target=_blank><span>[2]</span></A>", ["t20240920_318_2.html"]),
         ('<a href="t20240920_318-2.html">余下全文</a>', ["t20240920_318-2.html"]),
         ('<a href="?page=2">2</a>', ["t20240920_318.html?page=2"]),
         ('<select><option value="t20240920_318_2.html">2</option></select>', ["t20240920_318_2.html"]),
@@ -103,6 +104,13 @@ def test_words_are_read_in_the_encoding_of_the_page() -> None:
 @given(st.text(max_size=300), st.sampled_from([PAGE, "file:///a.html", "http://www.example.org/", "mailto:x"]))
 def test_nothing_is_raised_whatever_the_page_says(body: str, own: str) -> None:
     further_pages(f'下一页 t20240920_318_<a href="{body}">2</a>{body}'.encode("utf-8", "replace"), body, own)
+
+
+@pytest.mark.parametrize(
+    "hostile", ["<div>", '<a href="t20240920_318_2.html">', "<b><p>", "<a ", "createPage(", "?a=1&"]
+)
+def test_hostile_markup_costs_no_more_than_its_length(hostile: str) -> None:
+    found(hostile * (500_000 // len(hostile)) + "t20240920_318_ ?page=2")
 
 
 @dataclass(frozen=True)
