@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from zipfile import ZipFile
+from zipfile import ZipFile, ZipInfo
 
 import pytest
 from hypothesis import given
@@ -17,10 +17,11 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def zipped(*names: str) -> bytes:
+    """An archive of a fixed date: its bytes name test cases, and those must be the same in every process."""
     saved = BytesIO()
     with ZipFile(saved, "w") as archive:
         for name in names:
-            archive.writestr(name, "<x/>")
+            archive.writestr(ZipInfo(name), "<x/>")
     return saved.getvalue()
 
 
