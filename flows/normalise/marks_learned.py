@@ -94,9 +94,9 @@ def _labelled(folded: str, marks: list[Mark], known: set[int]) -> Iterator[tuple
 
 
 def _repeated(folded: str, found: dict[str, list[Label]]) -> Iterator[list[Label]]:
-    """The labels of each word that several lines hold, none of them twice."""
-    for alike in found.values():
-        if len(alike) >= _FEWEST_LABELS:
+    """The labels of each word that several lines hold, none of them twice; [已完成] is a status itself."""
+    for word, alike in found.items():
+        if len(alike) >= _FEWEST_LABELS and read_status(word, 0, len(word)) is None:
             alike.sort(key=_start)
             if all("\n" in folded[before.end : after.start] for before, after in pairwise(alike)):
                 yield alike
