@@ -52,6 +52,9 @@ _MORE_ADDRESS = re.compile(
 )
 """An address may say in brackets where it is: 街道办事处三楼`（荻桥路77号）`."""
 
+_ADDRESSEE = re.compile(r"\s?[(（]?收[)）]?\Z")
+"""`县府前街1号机关党委收`: the word on the envelope is no part of the address."""
+
 _ADDRESS_END = re.compile(
     r"[;。,\n()]|\s(?=邮|电|联|传|[Ee]-?mail|[一-龥]{2,4}(?:电话|热线|邮箱|信箱))|邮编|邮政编码|电子邮|(?:联系|监督)?电话"
 )
@@ -140,7 +143,7 @@ def _address(text: str, folded: str, start: int) -> tuple[str | None, int]:
         stop = _ADDRESS_END.search(folded, label.end())
         bracket = _MORE_ADDRESS.match(folded, stop.start()) if stop else None
         end = bracket.end() if bracket else stop.start() if stop else len(text)
-        address = text[label.end() : end].strip()
+        address = _ADDRESSEE.sub("", text[label.end() : end].strip())
         if 3 <= len(address) <= 80 and "@" not in address:
             return address, end
     return None, 0

@@ -13,7 +13,7 @@ from flows.normalise.closing_signature import read_signature
 from flows.normalise.fold import fold
 from flows.normalise.opening_group import choose_group, committee_of, governing_committee, tier_of
 from flows.normalise.opening_kind import is_rectification_notice
-from flows.normalise.opening_organisation import from_opening, from_title, full_name
+from flows.normalise.opening_organisation import from_opening, from_title, full_name, names_several
 from flows.normalise.records import DateMention, Head, Outline, Page
 from flows.normalise.regions import Level, find_region, leading_place
 from flows.normalise.rules_table import rule_pattern, rule_rows
@@ -28,10 +28,11 @@ _ACT = re.compile(r"巡[察视查]")
 _SENTENCE = re.compile(r"[。;\n]")
 _NUMERAL = r"(?:[一二三四五六七八九十]{1,4}|\d{1,2})"
 _ROUND = re.compile(
-    rf"(?:(?P<term>第?{_NUMERAL}届)(?P<by>自治区党委|[省市县区州旗盟]委|党?中央|党委|党组|党工委)?|(?P<only>[省市县区州旗盟]委|党委|党组))"
+    rf"(?:(?P<term>第?{_NUMERAL}届)(?P<by>自治区党委|[省市县区州旗盟]委|党?中央|党委|党组|党工委)?"
+    rf"|(?P<only>[省市县区州旗盟]委|(?:第?{_NUMERAL}师|师市|集团(?:公司)?|公司|总行|[校院局厅部])?(?:党委|党组)))"
     rf"(?:巡[察视])?(?:20\d\d年度?)?第?{_NUMERAL}轮|(?<![一-龥])第{_NUMERAL}轮(?=.{{0,6}}巡[察视])"
 )
-"""`八届市委第一轮`, `市委第五轮`, `十四届第五轮`."""
+"""`八届市委第一轮`, `市委第五轮`, `第三师党委第七轮`, `十四届第五轮`."""
 
 _BARE_LEVEL = re.compile(
     r"(?:^|[,。;:\n对向])(自治区|省|市|县|区|州|旗)(?!委)[一-龥]{2,20}?(?:党组|党委|党工委|委员会|局|院|校|公司)"
@@ -78,6 +79,11 @@ def read_opening(page: Page, head: Head, dates: Sequence[DateMention], outline: 
         feedback_on=_feedback(opening, dates, act),
     )
     return _with_region(head, beginning, around)
+
+
+def tells_of_several(text: str) -> bool:
+    """Whether a notice rolls up the inspection of many bodies, and so lists no problems of one."""
+    return names_several(from_opening(fold(text)[:_LONGEST_OPENING]))
 
 
 def _as_printed(name: str | None, *printed: str | None) -> str | None:

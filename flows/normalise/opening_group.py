@@ -17,9 +17,13 @@ _GROUP_END = re.compile(rf"巡[察视查](?:工作)?(?:第?{_NUMERAL})?组")
 _BOUNDARY = re.compile(
     r"[,。;:\n()]|[日旬]|\d月底?|[由对向在于从]|接受|期间|以来|根据|按照|安排|部署|要求|决定"
     r"|(?:组建|派出|抽调|组成|成立)了?(?:\d{1,2}|[一二两三四五六七八九十]{1,2})个"
+    r"|派出(?=[^,。;:\n]{0,10}(?:[省市县区州盟旗地]委|党委|党组|党工委))"
 )
 _LONGEST_GROUP = 40
 _JOINT = re.compile("[、和与及]|以及")
+_LOST_ORDINAL = re.compile(r"第(?=巡?[察视查]组)")
+"""`县委第巡察组`: the number is gone, and the title may print it."""
+
 _ORDINAL = re.compile(rf"第{_NUMERAL}|巡[察视查]第?{_NUMERAL}组")
 _COMMITTEE = re.compile(r"党中央|中央|[省市县区州盟旗地]委(?!员会?主)|党工委|工委|党委|党组|党总支|管委会")
 """`市委`, `自治区党委`, `集团党委`; the last one before the group is its own."""
@@ -40,6 +44,8 @@ class Group:
     @property
     def is_distinct(self) -> bool:
         """Whether the name tells it from other groups of the same committee: an ordinal or a theme."""
+        if _LOST_ORDINAL.search(self.name):
+            return False
         committee = _COMMITTEE.search(self.name)
         return bool(_ORDINAL.search(self.name)) or (committee is not None and len(self.name) - committee.end() > 3)
 

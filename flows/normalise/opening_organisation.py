@@ -11,7 +11,8 @@ _PREFIX = re.compile(r"^(?:\[[^\]]{1,14}\]|\([^)]{1,14}\))\s*")
 """`【巡察整改】` before a title."""
 
 _TITLE_ORGANISATION = re.compile(
-    r"^(?:关于)?(?!关于|落实|贯彻|对照|针对|根据|按照|接受|反馈|整改|巡[察视查]|公[布开示]|集中|向|对|[省市县区州旗]委(?:巡|第|对))"
+    r"^(?:关于)?(?!关于|落实|贯彻|对照|针对|根据|按照|接受|反馈|整改|巡[察视查]|公[布开示]|集中|向|对|第?[一二三四五六七八九十\d]{1,3}届"
+    r"|[省市县区州旗]委(?:巡|第|对))"
     r"(?P<name>[^,。:]{3,60}?)\s*"
     r"(?=关于|20\d\d年|落实|贯彻|巡[察视查]|接受|对照|针对|反馈|整改|向社会"
     r"|[省市县区州]委(?:第|巡|专项|提级|常规)|公布|公开|集中整改|党风)"
@@ -50,11 +51,14 @@ def from_opening(opening: str) -> str | None:
     plain = _BRACKET.sub("", opening)
     match, told = _OBJECT.search(plain), _TOLD.search(plain)
     name = match["name"].strip("“” ") if match else None
-    if name and _SEVERAL.search(name):
-        return None
     if name and told and not is_party(name) and is_party(told["name"]) and told["name"].startswith(name):
         return told["name"]
     return name
+
+
+def names_several(name: str | None) -> bool:
+    """Whether what was inspected is a list of bodies: 对`区民政局等40家单位`开展巡察."""
+    return bool(name) and _SEVERAL.search(name or "") is not None
 
 
 def is_party(name: str | None) -> bool:
@@ -67,11 +71,11 @@ def _is_first_person(name: str) -> bool:
 
 
 def full_name(title: str | None, opening: str | None, signature: str | None, around: Sequence[str]) -> str | None:
-    """The full name of the inspected organisation.
+    """The full name of the inspected organisation; null where none is inspected alone.
 
     Args:
         title: the name in the title.
-        opening: the object of the opening sentence (`市教育局党组`, `我局党组`).
+        opening: the object of the opening sentence (`市教育局党组`, `我局党组`); a list of bodies has no name.
         signature: the name under the notice.
         around: names that may begin with the place (publisher, breadcrumb), for a bare 市 or 县.
     """
@@ -81,6 +85,8 @@ def full_name(title: str | None, opening: str | None, signature: str | None, aro
         return title
     if is_party(signature) and signature and not _BARE.match(signature):
         return signature
+    if names_several(opening):
+        return title
     spoken = opening if opening and not _is_first_person(opening) else None
     name = title or spoken or signature
     if title and spoken and not is_party(title) and is_party(spoken):
@@ -89,9 +95,9 @@ def full_name(title: str | None, opening: str | None, signature: str | None, aro
 
 
 def _is_formal(signature: str, title: str) -> bool:
-    """Whether the signature is the full name of what the title calls `某集团党委`: `中共某集团委员会`."""
+    """Whether the signature is the full name of what the title calls `某学院党委`: `中共某大学某学院委员会`."""
     stem = _PARTY_WORD.sub("", title)
-    return is_party(signature) and is_party(title) and signature.startswith(f"中共{stem}") and stem != title
+    return is_party(signature) and is_party(title) and signature.startswith("中共") and title != stem in signature
 
 
 def _with_party_word(title: str, spoken: str) -> str:

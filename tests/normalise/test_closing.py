@@ -72,6 +72,10 @@ CASES: list[tuple[str, dict[str, str | None]]] = [
         },
     ),
     (
+        "来信请寄：云湾县新城路26号县水利局机关党委收，邮编：189314。|2023年2月6日",
+        {"contact_address": "云湾县新城路26号县水利局机关党委", "contact_postcode": "189314"},
+    ),
+    (
         "持续开展整改，截至2023年12月31日。",
         {"issuer": None, "issued_on": None},
     ),

@@ -56,6 +56,8 @@ def stated(text: str) -> tuple[int | None, int | None, int | None]:
         ("巡察共发现问题30个，移交问题线索2件。", (30, None, None)),
         ("对巡察反馈的问题制定整改措施103项，已完成101项。", (None, None, 103)),
         ("反馈的9个问题，书记认领整改任务4项。", (9, None, None)),
+        ("将反馈的5个方面15个问题拆分成50项具体任务，书记牵头的6项任务已办结。", (15, None, 50)),
+        ("巡察共反馈10个问题，制成台账。至2022年6月底，9个问题完成，1个问题基本完成。", (10, 9, None)),
     ],
 )
 def test_a_notice_states_its_totals(text: str, expected: tuple[int | None, int | None, int | None]) -> None:

@@ -42,6 +42,9 @@ _BY_STATUS = re.compile(
 _ONES = re.compile(r"[0-9一二两三四五六七八九十] ?个")
 # what a number by status ends with: cheap to find, so that the long list of statuses is tried in few sentences
 _COUNTER = re.compile(r"[0-9一二两三四五六七八九十] ?[个项条]")
+# 已整改到位12个(含立行立改3个), 其中长期坚持3个
+_INCLUDED = re.compile(r"(?:\([^()。\n]{0,20}|其中[^,。;\n]{0,8}|含[^,。;\n]{0,8})\Z")
+_LONGEST_INCLUSION = 21
 _FEWEST_PARTS = 2
 # where a claim of each kind is printed: 36条整改措施, 制定整改措施25条, 已完成整改8个
 _CLAIMS = {
@@ -87,16 +90,31 @@ def _wrong_sums(notice: Notice, general: _General) -> Iterator[Finding]:
     """Sentences whose numbers by status (已完成8个，阶段性完成2个) add up to none of the totals of the text."""
     folded = general.folded
     for sentence in _counting_sentences(folded):
-        parts = list(_BY_STATUS.finditer(folded, sentence.start, sentence.stop))
+        parts = _parts(folded, sentence)
         if len(parts) < _FEWEST_PARTS or not _PROBLEMS.search(folded, sentence.start, parts[0].end()):
             continue
-        if len(_ONES.findall(folded, parts[0].start(), sentence.stop)) > len(parts):
+        if _counted(folded, parts[0].start(), sentence.stop) > len(parts):
             continue  # a status that the table of statuses does not know
         numbers = [whole_number(part["count"]) or 0 for part in parts]
         named = _named_counts(general) | {len(notice.items), notice.head.stated_problem_count}
         if not {sum(numbers), sum(numbers[1:]), sum(numbers[:-1])} & named:
             quote = general.printed[parts[0].start() : parts[-1].end()]
             yield _report("sum", sum(numbers), notice.head.stated_problem_count or len(notice.items), (quote,))
+
+
+def _parts(folded: str, sentence: slice) -> list[re.Match[str]]:
+    """The numbers by status of a sentence, those left out that another one includes."""
+    numbers = _BY_STATUS.finditer(folded, sentence.start, sentence.stop)
+    return [number for number in numbers if not _is_included(folded, sentence.start, number.start())]
+
+
+def _counted(folded: str, start: int, stop: int) -> int:
+    """How many numbers of a counter a stretch of text holds, those left out that another one includes."""
+    return sum(not _is_included(folded, start, one.start()) for one in _ONES.finditer(folded, start, stop))
+
+
+def _is_included(folded: str, start: int, place: int) -> bool:
+    return _INCLUDED.search(folded, max(start, place - _LONGEST_INCLUSION), place) is not None
 
 
 def _counting_sentences(folded: str) -> Iterator[slice]:

@@ -10,6 +10,7 @@ from flows.normalise.checks.findings import finding
 from flows.normalise.dates_grammar import MOST_DATES, scan_points, unread_from
 from flows.normalise.dates_repair import scan_damaged, unreadable_dates
 from flows.normalise.fold import fold
+from flows.normalise.opening import tells_of_several
 from flows.normalise.page_annotations import READINGS
 from flows.normalise.quantities import MOST_CANDIDATES
 from flows.normalise.quantities_scan import find_candidates
@@ -49,7 +50,7 @@ def find_text_doubts(notice: Notice, page: Page) -> Iterator[Finding]:
             yield finding("readings_left_out", damage=words, observed=words)
     yield from _unread_dates(notice.text)
     yield from _unread_quantities(notice.text)
-    if not notice.items:
+    if not notice.items and not tells_of_several(notice.text):
         yield finding("layout_not_recognised", evidence=())
 
 

@@ -90,6 +90,8 @@ def test_a_notice_without_items_claims_nothing() -> None:
         ("反馈的3个问题，已完成3个，立行立改2个。", 0),
         ("反馈的3个问题，已完成1个，阶段性完成1个，初见成效1个。", 0),
         ("3个问题已完成整改2个、阶段性完成3个、正在整改1个。", 1),
+        ("3个问题中，已完成2个（含立行立改1个），正在整改1个。", 0),
+        ("3个问题中，已完成2个（含立行立改1个），正在整改2个。", 1),
     ],
 )
 def test_numbers_by_status_add_up_to_some_total(claim: str, count: int) -> None:

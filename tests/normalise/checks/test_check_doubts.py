@@ -148,6 +148,14 @@ def test_no_items_is_an_unknown_layout() -> None:
     assert found.severity == "error"
 
 
+def test_a_notice_about_many_bodies_lists_no_problems_of_one() -> None:
+    notice = invented()
+    notice.line(
+        "2024年3月5日至5月7日，县委巡察组对县水利局、县林业局等12个单位党组织开展巡察。现将整改总体情况通报如下。"
+    )
+    assert not notice.findings("layout_not_recognised")
+
+
 @given(st.text("第巡察组2024年月日至7整改正在《》“”，。；\n率%个已完成1.、 ", max_size=120))
 def test_findings_of_any_text_quote_it(text: str) -> None:
     built = Invented()
