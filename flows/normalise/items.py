@@ -38,6 +38,8 @@ _SENTENCE_MARK = re.compile("[。;]")
 _OPENERS, _CLOSERS = frozenset("(["), frozenset(")]")
 _CLOSED = frozenset({")。", ");", "]。", "];"})
 _VALUE_ENDS = "。;,、: |/"
+_SETS_APART = " -*★●■◆▲"
+"""Before the status at the end of an answer: …3次。 已完成; …3次。——已完成"""
 
 
 @dataclass(slots=True)
@@ -231,7 +233,9 @@ def _take_status(folded: str, block: Block, answer: Answer) -> None:
     if status is not None:
         _keep_status(answer, status)
         line = folded.rfind("\n", block.start, status.start) + 1
-        if line > block.start and _SENTENCE_MARK.search(folded, line, status.start) is None:
+        if folded[status.start] in _SETS_APART:
+            block.start, block.end = _trim(folded, block.start, status.start)
+        elif line > block.start and _SENTENCE_MARK.search(folded, line, status.start) is None:
             block.start, block.end = _trim(folded, block.start, line)
 
 

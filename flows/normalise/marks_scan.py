@@ -112,11 +112,11 @@ def _accepted(marks: list[Mark]) -> list[Mark]:
     """The marks that number something: at line starts all, inside lines those that begin or go on with a series."""
     last: dict[str, int] = {}
     accepted = []
-    for mark in marks:
+    for place, mark in enumerate(marks):
         kind = mark.kind
         if kind in _KIND_OF:
             kind = _KIND_OF[kind]
-            if not _is_numbering(mark, last.get(kind, 0)):
+            if not _is_numbering(mark, last.get(kind, 0)) and not _begins_counted(mark, marks[place + 1 :][:1]):
                 continue
             mark = mark._replace(kind=kind)
         elif (mark.before != LINE_START or not mark.ordinal) and not _is_numbering(mark, last.get(kind, 0)):
@@ -124,6 +124,11 @@ def _accepted(marks: list[Mark]) -> list[Mark]:
         last[kind] = mark.ordinal
         accepted.append(mark)
     return accepted
+
+
+def _begins_counted(mark: Mark, after: list[Mark]) -> bool:
+    """Whether 1.38名… numbers a piece that begins with a count: the next mark is its 2."""
+    return mark.kind == "counted" and mark.ordinal == 1 and [each.ordinal for each in after] == [2]
 
 
 def _without_lone(marks: list[Mark]) -> list[Mark]:

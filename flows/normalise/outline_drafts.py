@@ -15,7 +15,7 @@ from flows.normalise.items import Answer
 from flows.normalise.marks import printed_number
 from flows.normalise.measures import MeasurePlace
 from flows.normalise.records import Item, Measure, Outline, Section, Span
-from flows.normalise.statuses import NOT_STATED, Status
+from flows.normalise.statuses import NOT_STATED, Status, printed_status
 
 _LOOKS_AHEAD = re.compile("前|以内|之内|期限|长期|持续")
 _NO_DAYS = None, None, False
@@ -128,11 +128,11 @@ def _status(draft: ItemDraft, text: str, shared: Status | None) -> tuple[str, st
     """The item's own status, else that of its group, else that of all; unknown words are kept as printed."""
     answer = draft.answer
     if answer.status is None and answer.unknown_status is not None:
-        return NOT_STATED, text[slice(*answer.unknown_status)], False
+        return NOT_STATED, printed_status(text[slice(*answer.unknown_status)]), False
     status = answer.status or _group_status(draft.section) or shared
     if status is None:
         return NOT_STATED, None, False
-    return status.code, text[status.start : status.end], status.is_long_term
+    return status.code, printed_status(text[status.start : status.end]), status.is_long_term
 
 
 def _group_status(section: SectionDraft | None) -> Status | None:

@@ -49,8 +49,13 @@ _LAST_SENTENCE = re.compile(
 )
 _NAMES_PROBLEM = re.compile("问题|事项|任务|目前|截至|现已|[该本此][项条]")
 _SUBJECT = re.compile(
-    "(?:截[至止]目前|目前|现)?,?(?:(?:该|此|本|这|上述)?(?:一|项|条|类)*(?:问题|事项|任务))?(?:目前|现)?,?"
+    "(?:截[至止]目前|目前|现)?,?"
+    "(?:(?:该|此|本|这|上述|以上)(?:一|项|条|类)*(?:整改)?(?:问题|事项|任务|工作)?|(?:整改)?(?:问题|事项|任务))?"
+    "(?:目前|现)?,?"
 )
+# 【已完成】, ——已完成: what surrounds the words is no part of them
+_AHEAD = re.compile("[-—–─:： \u3000(（\\[【〔“]+(?=.)")
+_BRACKETS = {"(": ")", "（": "）", "[": "]", "【": "】", "〔": "〕", "“": "”"}
 
 
 class Status(NamedTuple):
@@ -64,6 +69,15 @@ class Status(NamedTuple):
     start: int
     end: int
     day: tuple[int, int] | None = None
+
+
+def printed_status(printed: str) -> str:
+    """The words of a status without the dashes and the brackets around them; √ and a closing 。 stay."""
+    ahead = _AHEAD.match(printed)
+    if ahead is None:
+        return printed
+    closer = _BRACKETS.get(ahead[0].strip()[-1:])
+    return (printed[ahead.end() :].rpartition(closer)[0] if closer else "") or printed[ahead.end() :]
 
 
 def may_begin_status(character: str) -> bool:

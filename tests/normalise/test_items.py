@@ -33,6 +33,10 @@ def item(lines: str) -> Item:
         ("\n完成情况：已建立台账，开展学习3次。", "not_stated", None, "已建立台账，开展学习3次。"),
         ("\n整改状态\n已完成\n整改措施\n开展学习。", "completed", "已完成", "开展学习。"),
         ("。已完成整改。开展学习。", "completed", "已完成整改。", "开展学习。"),
+        ("\n开展学习。——已完成。", "completed", "已完成", "开展学习。"),
+        ("\n开展学习。　　已完成", "completed", "已完成", "开展学习。"),
+        ("\n开展学习。\n【已完成】", "completed", "已完成", "开展学习。"),
+        ("\n开展学习。本条已整改到位。", "completed", "已整改到位", "开展学习。本条已整改到位。"),
         ("\n开展学习。", "not_stated", None, "开展学习。"),
     ],
 )
@@ -44,6 +48,11 @@ def test_status_and_answer(lines: str, status: str, status_text: str | None, res
         status_text,
         response,
     )
+
+
+def test_a_status_in_brackets_before_each_problem_is_no_label() -> None:
+    outline = read("二、整改情况\n" + "\n".join(f"{n}.【已完成】关于第{n}类问题。开展学习。" for n in (1, 2, 3, 4)))
+    assert [found.status_text for found in outline.items] == ["已完成"] * 4
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,8 @@ def test_every_example_of_the_table_is_a_mark_of_its_kind() -> None:
         ("县（市、区）一、二季度", []),
         ("首先，甲。其次，乙。最后，丙", [("ordinal", 1), ("ordinal", 2), ("ordinal", 4)]),
         ("首先，甲乙。", []),
+        ("已完成。1.38名党员编组。2.3名党员转正。", [("arabic", 1), ("arabic", 2)]),
+        ("户均增收。1.5家企业投产", []),
         ("1 总体情况\n1.1 领导\n2 整改情况\n8 月以来", [("comma", 1), ("pair", 1), ("comma", 2)]),
         ("2.1.3 执法不严", [("triple", 2)]),
         ("做法：a）甲。b）乙。", [("letter", 1), ("letter", 2)]),
