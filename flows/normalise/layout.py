@@ -85,7 +85,9 @@ def read_layout(page: Page, folded: str) -> Layout:
     if len(page.lines) + len(marks) + len(labels) > MOST_PIECES:
         return Layout(folded, (), (), ())
     cutter = _Cutter(folded, marks, labels)
-    segments = [segment for line in page.lines for segment in cutter.cut(line)]
+    for line in page.lines:
+        cutter.cut(line)
+    segments = cutter.segments
     if len(segments) > MOST_PIECES:
         return Layout(folded, (), (), ())
     return Layout(folded, tuple(segments), tuple(marks), tuple(cutter.starts), find_signs(folded))
@@ -96,74 +98,58 @@ class _Cutter:
 
     def __init__(self, folded: str, marks: list[Mark], labels: list[Label]) -> None:
         self.folded = folded
+        self.segments: list[Segment] = []
         self.marks = marks
         self.starts = [mark.start for mark in marks]
         self.label_at = {label.start: label for label in labels}
         self.run_in_labels = [label for label in labels if label.before != LINE_START]
         run_in = [mark.start for mark in marks if mark.before != LINE_START and mark.kind not in SPOKEN]
-        self.run_in = sorted([*run_in, *(label.start for label in self.run_in_labels)], reverse=True)
+        run_in += [label.start for label in self.run_in_labels]
+        self.run_in = [len(folded), *sorted(run_in, reverse=True)]
         self.next_mark = 0
         self.answered_row: tuple[int, int] | None = None  # a row of a table that a label such as 整改措施 opens
 
-    def cut(self, line: Line) -> list[Segment]:
-        """The segments of the next line."""
-        start, end = line.span.start, line.span.end
-        first, last = self.next_mark, bisect_left(self.starts, end, self.next_mark)
-        self.next_mark = last
-        if not self._may_fall_apart(start, end):
-            segment = self._segment(start, end, self.marks[first:last], line.cell)
-            return [] if segment is None else [segment]
-        segments = []
-        for begin, stop in pairwise([start, *self._cuts(start, end, self.marks[first:last]), end]):
-            inside = self.marks[first : (first := bisect_left(self.starts, stop, first, last))]
-            segment = self._segment(begin, stop, inside, line.cell)
-            if segment is not None:
-                segments.append(segment)
-        return segments
+    def cut(self, line: Line) -> None:
+        """Add the segments of the next line."""
+        (start, end), cell, _ = line
+        first = self.next_mark
+        last = self.next_mark = bisect_left(self.starts, end, first)
+        marks = self.marks[first:last]
+        if self.run_in[-1] >= end and end - start < _LONG_LINE:
+            self._add(start, end, marks, cell)
+            return
+        while self.run_in[-1] < end:
+            self.run_in.pop()
+        for begin, stop in pairwise([start, *self._cuts(start, end, marks), end]):
+            self._add(begin, stop, self.marks[first : (first := bisect_left(self.starts, stop, first, last))], cell)
 
-    def _may_fall_apart(self, start: int, end: int) -> bool:
-        """Whether a mark or a label is run into the line, or the line is long enough to hold several."""
-        run_in = self.run_in
-        found = False
-        while run_in and run_in[-1] < end:
-            run_in.pop()
-            found = True
-        return found or end - start >= _LONG_LINE
-
-    def _segment(self, start: int, end: int, marks: list[Mark], cell: Cell | None) -> Segment | None:
+    def _add(self, start: int, end: int, marks: list[Mark], cell: Cell | None) -> None:
+        """Add one segment, unless it is blank."""
         folded = self.folded
         while start < end and folded[start] in _BLANKS:
             start += 1
         while end > start and folded[end - 1] in _BLANKS:
             end -= 1
         if start >= end:
-            return None
+            return
         if cell is not None and (cell.table, cell.row) == self.answered_row:
             marks = []  # what an answer numbers are measures
         mark = None
         body = start
         if marks and marks[0].start == start:
-            mark, *marks = marks
+            mark = marks[0]
+            del marks[0]
             body = _behind_blanks(folded, mark.end, end)
-        label = self._label(start, body, end, mark, cell)
+        label = self.label_at.get(body)
+        if label is not None:
+            label = _label_behind(folded, label, mark, end)
+        elif mark is None and cell is None and is_status_line(folded, start, end):
+            label = Label("status", start, start, LINE_START, None)
         if label is not None:
             body = _behind_blanks(folded, label.end, end)
-        if cell is not None and label is not None and body >= end and label.role != "problem":
-            self.answered_row = cell.table, cell.row
-        return Segment(start, end, body, mark, label, cell, tuple(marks))
-
-    def _label(self, start: int, body: int, end: int, mark: Mark | None, cell: Cell | None) -> Label | None:
-        label = self.label_at.get(body)
-        if label is None and mark is None and cell is None and is_status_line(self.folded, start, end):
-            return Label("status", start, start, LINE_START, None)
-        if (
-            label is not None
-            and mark is not None
-            and label.end >= end
-            and _names_part(mark, self.folded[label.end - 1])
-        ):
-            return None  # 三、下一步打算 is a part of the notice, not a field
-        return label
+            if cell is not None and body >= end and label.role != "problem":
+                self.answered_row = cell.table, cell.row
+        self.segments.append(Segment(start, end, body, mark, label, cell, tuple(marks)))
 
     def _cuts(self, begin: int, end: int, marks: list[Mark]) -> list[int]:
         """Places inside one line where a new segment begins."""
@@ -192,6 +178,13 @@ def _behind_blanks(folded: str, place: int, end: int) -> int:
     while place < end and folded[place] == " ":
         place += 1
     return min(place, end)
+
+
+def _label_behind(folded: str, label: Label, mark: Mark | None, end: int) -> Label | None:
+    """The label, unless it is the whole heading behind a mark: 三、下一步打算 is a part of the notice, not a field."""
+    if mark is not None and label.end >= end and _names_part(mark, folded[label.end - 1]):
+        return None
+    return label
 
 
 def _names_part(mark: Mark, closing: str) -> bool:

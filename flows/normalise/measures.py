@@ -71,18 +71,20 @@ def read_measures(layout: Layout, pieces: list[Piece], previous: Mark | None = N
         else:
             series.append((piece, marks))
     if not any(marks for _, marks in series):
-        return [_place(layout, pieces[0][0], pieces[0][0], pieces[-1][1])] if pieces else []
-    return [place for piece, marks in series for place in _numbered(layout, piece, marks)]
+        return _numbered(layout.folded, (pieces[0][0], pieces[-1][1]), []) if pieces else []
+    return [place for piece, marks in series for place in _numbered(layout.folded, piece, marks)]
 
 
 def enumeration(layout: Layout, piece: Piece, previous: Mark | None = None) -> list[Mark]:
     """The marks of the outermost series of a piece; a series begins at 1 or goes on from the piece before."""
     series: list[Mark] = []
     for mark in layout.marks_between(*piece):
-        if series:
-            if mark.kind == series[0].kind and _goes_on(mark, series[-1]):
+        if not series:
+            if _begins(mark, previous):
                 series.append(mark)
-        elif _begins(mark, previous):
+        elif mark.kind == series[0].kind and (
+            mark.ordinal == 1 or mark.kind in SPOKEN or series[-1].ordinal < mark.ordinal <= series[-1].ordinal + 2
+        ):
             series.append(mark)
     signs = sign_series(layout.signs_between(*piece), piece[0]) if layout.signs else []
     return signs if signs and (not series or signs[0].start < series[0].start) else series
@@ -94,20 +96,19 @@ def _begins(mark: Mark, previous: Mark | None) -> bool:
     return previous is not None and mark.kind == previous.kind and mark.ordinal == previous.ordinal + 1
 
 
-def _goes_on(mark: Mark, last: Mark) -> bool:
-    return mark.kind in SPOKEN or mark.ordinal == 1 or last.ordinal < mark.ordinal <= last.ordinal + 2
-
-
-def _numbered(layout: Layout, piece: Piece, marks: list[Mark]) -> list[MeasurePlace]:
+def _numbered(folded: str, piece: Piece, marks: list[Mark]) -> list[MeasurePlace]:
+    start, end = piece
     if not marks:
-        return [_place(layout, piece[0], piece[0], piece[1])]
-    ends = [mark.start for mark in marks]
-    ends.append(piece[1])
-    return [_place(layout, mark.start, mark.end, ends[place]) for place, mark in enumerate(marks, start=1)]
+        return [_place(folded, start, start, end)]
+    places = []
+    for mark in reversed(marks):
+        places.append(_place(folded, mark.start, mark.end, end))
+        end = mark.start
+    places.reverse()
+    return places
 
 
-def _place(layout: Layout, start: int, marker_end: int, end: int) -> MeasurePlace:
-    folded = layout.folded
+def _place(folded: str, start: int, marker_end: int, end: int) -> MeasurePlace:
     text_start = marker_end
     while text_start < end and folded[text_start] in " \n:,":
         text_start += 1

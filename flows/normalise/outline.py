@@ -33,6 +33,7 @@ from flows.normalise.records import PLAIN, Line, Outline, Page
 from flows.normalise.statuses import read_common_status, read_group_status
 
 _SHORTEST_LIST = 2
+_CLOSING_LINE = cue("closing_line")
 
 
 def read_outline(page: Page, published_on: date | None) -> Outline:
@@ -150,14 +151,14 @@ class _Reader:
 
     def _add_spoken(self, segment: Segment, heading_end: int | None, section: SectionDraft | None) -> None:
         """The measures that one paragraph of a general part lists."""
-        if cue("closing_line").match(self.layout.folded, segment.start, segment.end):
-            return  # 请通过下列途径反映:1.来电 2.来信
         mark = segment.mark
         start = segment.start if mark is None or mark.kind in PARAGRAPH_KINDS else segment.body
         start = start if heading_end is None else heading_end
         marks = enumeration(self.layout, (start, segment.end))
         if not marks or (marks[0].kind not in SPOKEN and len(marks) < _SHORTEST_LIST and mark is not marks[0]):
             return
+        if _CLOSING_LINE.match(self.layout.folded, segment.start, segment.end):
+            return  # 请通过下列途径反映:1.来电 2.来信
         places = read_measures(self.layout, [(start, segment.end)])
         if not self._list_faults(places):
             self.drafts.measures += [MeasureDraft(place, None, section) for place in places]

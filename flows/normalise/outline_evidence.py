@@ -17,6 +17,7 @@ PLAIN, LIKELY, CERTAIN = 0, 1, 3
 LONGEST_HEADING = 240
 _SECOND_SENTENCE = 160
 _LONGEST_CLOSE, _LONGEST_TAIL = 40, 16
+"""What is searched from the end; a search that would begin before the beginning begins there."""
 _RUN_IN_MARKS = frozenset({"is", "must", "ordinal", "circled", "bracket", "letter", "arabic"})
 _CLAUSE = re.compile(r"[,。;、:]+")
 _QUOTES = re.compile('[。“”‘’《》()"]')
@@ -38,50 +39,58 @@ _PROBLEM_OPEN, _ACTION = cue("problem_open", at_start=True), cue("action", at_st
 _PROBLEM_CLOSE, _PROBLEM_CLOSE_OPENED = cue("problem_close"), cue("problem_close_opened")
 _TOPIC_CLOSE, _NOT_FAULT = cue("topic_close"), cue("not_fault")
 _PROBLEM_TAIL, _PROBLEM_WORD = cue("problem_tail", at_end=True), cue("problem_word", at_start=True)
-_ENDINGS = frozenset(
-    word for row in rule_rows("headings") if row["kind"] == "problem_ending" for word in row["pattern"].split("|")
-)
-_TAIL_BEGINNINGS = frozenset(row["pattern"][0] for row in rule_rows("headings") if row["kind"] == "problem_tail")
-_ENDING_LENGTHS = tuple(sorted({len(word) for word in _ENDINGS}))
+
+
+def _endings() -> dict[str, tuple[str, ...]]:
+    """The words that end a clause about a fault, by their last character."""
+    endings: dict[str, tuple[str, ...]] = {}
+    for row in rule_rows("headings"):
+        if row["kind"] == "problem_ending":
+            for word in row["pattern"].split("|"):
+                endings[word[-1]] = (*endings.get(word[-1], ()), word)
+    return endings
+
+
+_ENDINGS = _endings()
 
 
 def problem_weight(title: str) -> int:
     """How strongly a heading (without its mark and its closing 。) states a problem."""
     if names_problem(title):
         return CERTAIN
-    clauses = [clause for clause in _CLAUSE.split(title) if clause]
+    clauses = _CLAUSE.split(title)
     faults = sum(map(_states_fault, clauses))
-    weight = 2 if faults * 2 >= len(clauses) else LIKELY
-    if not faults:
-        weight = PLAIN
-    return weight - bool(_ACTION.match(title))
+    weight = PLAIN
+    if faults:
+        weight = 2 if faults * 2 >= len(clauses) - clauses.count("") else LIKELY
+    return weight - (_ACTION.match(title) is not None)
 
 
 def names_problem(title: str) -> bool:
     """Whether the heading has the form of a problem's: 关于…的问题, 对“…”的整改情况, 聚焦…方面."""
-    if _PROBLEM_CLOSE.search(title, max(len(title) - _LONGEST_CLOSE, 0)):
+    if _PROBLEM_CLOSE.search(title, len(title) - _LONGEST_CLOSE):
         return True
-    opened = _PROBLEM_OPEN.match(title) is not None
-    return opened and (is_topic(title) or _PROBLEM_CLOSE_OPENED.search(title) is not None)
+    if _PROBLEM_OPEN.match(title) is None:
+        return False
+    return is_topic(title) or _PROBLEM_CLOSE_OPENED.search(title) is not None
 
 
 def is_topic(title: str) -> bool:
     """Whether the heading names a theme (…方面) rather than a problem."""
-    return _TOPIC_CLOSE.search(title, max(len(title) - _LONGEST_CLOSE, 0)) is not None
+    return _TOPIC_CLOSE.search(title, len(title) - _LONGEST_CLOSE) is not None
 
 
 def _states_fault(clause: str) -> bool:
     if _ends_in_fault(clause):
-        return _NOT_FAULT.search(clause, max(len(clause) - _LONGEST_TAIL, 0)) is None
+        return _NOT_FAULT.search(clause, len(clause) - _LONGEST_TAIL) is None
     return _PROBLEM_WORD.match(clause) is not None
 
 
 def _ends_in_fault(clause: str) -> bool:
     words = clause.rstrip("”’)")
-    if any(words[-length:] in _ENDINGS for length in _ENDING_LENGTHS):
+    if words.endswith(_ENDINGS.get(words[-1:], ())):
         return True
-    begins = any(character in clause for character in _TAIL_BEGINNINGS)
-    return begins and _PROBLEM_TAIL.search(clause, max(len(clause) - _LONGEST_TAIL, 0)) is not None
+    return _PROBLEM_TAIL.search(clause, len(clause) - _LONGEST_TAIL) is not None
 
 
 def heading_end(layout: Layout, segment: Segment, start: int) -> int:
@@ -95,10 +104,12 @@ def heading_end(layout: Layout, segment: Segment, start: int) -> int:
         if mark.kind in _RUN_IN_MARKS and start < mark.start < limit:
             limit = mark.start
             break
-    end = _sentence_end(folded, start, limit)
-    if _WRAPPED.match(folded, start, end):
-        end = _wrapped_end(folded, start, end, limit)
-    return trimmed(folded, start, end)
+    stop = folded.find("。", start, limit)
+    end = limit if stop < 0 else _sentence_end(folded, start, stop, limit)
+    title = trimmed(folded, start, end)
+    if _WRAPPED.match(folded, start, end) and not names_problem(folded[start:title]):
+        return trimmed(folded, start, _wrapped_end(folded, start, end, limit))
+    return title
 
 
 def trimmed(folded: str, start: int, end: int) -> int:
@@ -108,11 +119,10 @@ def trimmed(folded: str, start: int, end: int) -> int:
     return end
 
 
-def _sentence_end(folded: str, start: int, limit: int) -> int:
-    """The first 。 outside quotation marks and brackets; the first one at all where those never close."""
-    stop = folded.find("。", start, limit)
-    if stop < 0 or _QUOTES.search(folded, start, stop) is None:
-        return limit if stop < 0 else stop
+def _sentence_end(folded: str, start: int, stop: int, limit: int) -> int:
+    """The first 。 outside quotation marks and brackets, `stop` being the first; that one where those never close."""
+    if _QUOTES.search(folded, start, stop) is None:
+        return stop
     depth = 0
     quoted = False
     first = limit
@@ -133,9 +143,6 @@ def _sentence_end(folded: str, start: int, limit: int) -> int:
 
 def _wrapped_end(folded: str, start: int, end: int, limit: int) -> int:
     """The end of 针对…问题 and 关于…的问题, which may lie before a comma or behind a second sentence."""
-    title = trimmed(folded, start, end)
-    if names_problem(folded[start:title]):
-        return end
     for match in _GOES_OVER.finditer(folded, start, end):
         if folded.count("“", start, match.start()) == folded.count("”", start, match.start()):
             return match.end() - 1

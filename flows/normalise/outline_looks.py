@@ -14,7 +14,8 @@ from flows.normalise.records import Line
 
 _SHORTEST, _LONGEST = 4, 120
 _FEWEST = 2
-_PART_CUES = ("general", "problem_part", "closing_part")
+_PART_CUES = cue("general"), cue("problem_part"), cue("closing_part")
+_NOT_HEADING, _SIGNATURE = cue("not_heading"), cue("signature")
 
 
 class StyledHeading(NamedTuple):
@@ -29,9 +30,8 @@ def styled_headings(layout: Layout, segments: Iterable[int], looks: Mapping[int,
     found: dict[int, StyledHeading] = {}
     for index in segments:
         segment = layout.segments[index]
-        line = looks.get(segment.start)
-        if line is not None and segment.mark is None and segment.label is None and segment.cell is None:
-            heading = _heading(layout.folded, segment, line)
+        if segment.mark is None and segment.label is None and segment.cell is None and segment.start in looks:
+            heading = _heading(layout.folded, segment, looks[segment.start])
             if heading is not None:
                 found[index] = heading
     families: dict[str, list[int]] = {}
@@ -54,7 +54,7 @@ def _heading(folded: str, segment: Segment, line: Line) -> StyledHeading | None:
     words = folded[segment.start : end]
     if not _SHORTEST <= len(words) <= _LONGEST or folded[stop - 1] == ":" or folded[stop : stop + 1] == ":":
         return None
-    if cue("not_heading").search(words) or cue("signature").search(words):
+    if _NOT_HEADING.search(words) or _SIGNATURE.search(words):
         return None
     return StyledHeading(f"look {look.heading} {int(look.bold > 0)} {int(look.is_centred)} {int(is_whole)}", end)
 
@@ -67,6 +67,6 @@ def _parts_apart(layout: Layout, family: dict[int, StyledHeading]) -> dict[int, 
         words = layout.folded[layout.segments[index].start : heading.end]
         if problem_weight(words) > 0:
             problems += 1
-        elif any(cue(kind).search(words) for kind in _PART_CUES):
+        elif any(part.search(words) for part in _PART_CUES):
             parts[index] = heading._replace(kind=f"{heading.kind} part")
     return parts if problems >= _FEWEST and problems + len(parts) == len(family) else {}

@@ -42,6 +42,9 @@ _LISTS_MEASURES = SPOKEN | {"circled", "letter"}
 _CLOSERS = frozenset(")]")
 _CLOSING_BRACKET = re.compile(r"[。;:]?[(\[][^()\[\]]{1,120}[)\]]$")
 _SENTENCE_MARKS = frozenset("。;,:!?、")
+_ACTION, _NOT_HEADING, _SIGNATURE = cue("action", at_start=True), cue("not_heading"), cue("signature")
+_PROBLEM_PART = cue("problem_part")
+_PARTS = cue("general"), _PROBLEM_PART, cue("closing_part")
 
 
 @dataclass(slots=True, eq=False)
@@ -118,32 +121,25 @@ class _Builder:
         self.answered: list[Node] = []
         self.announced: int | None = None  # start of a line that only says 反馈问题, its problem on the next one
         read = [index for index in segments if index not in skipped]
-        plain = [index for index in read if _is_short_and_plain(layout.segments[index])]
-        self.plain_headings = _plain_headings(layout, read, plain)
-        self.plain_problems = _plain_problems(layout, plain)
+        plain = _short_and_plain(layout, read)
+        self.plain = dict.fromkeys(_plain_problems(layout, plain), "unmarked")
+        self.plain.update(dict.fromkeys(_plain_headings(layout, read, plain), "plain"))
         self.styled = styled_headings(layout, read, looks) if looks else {}
 
     def add(self, index: int) -> None:
         segment = self.layout.segments[index]
         role = segment.label.role if segment.label else None
         node = None
-        if role == "problem" and segment.body >= segment.end and self._begins_item(index):
-            self.announced = segment.start
-            return
-        if self.announced is not None and segment.label is None:
-            node = self._node(index, segment, "reported")
-            node.weight, node.start = CERTAIN, self.announced
-        elif role == "problem" and (segment.mark or self._begins_item(index)):
-            node = self._node(index, segment, "reported")
-            node.weight = CERTAIN
-        elif role is None and segment.mark is not None:
-            node = self._node(index, segment, segment.mark.kind)
-        elif index in self.styled:
-            node = self._styled_node(index, segment, self.styled[index])
-        elif index in self.plain_headings:
-            node = self._node(index, segment, "plain")
-        elif index in self.plain_problems:
-            node = self._node(index, segment, "unmarked")
+        if role == "problem":
+            begins = self._begins_item(index)
+            if begins and segment.body >= segment.end:
+                self.announced = segment.start
+                return
+            if begins or segment.mark:
+                node = self._node(index, segment, "reported")
+                node.weight = CERTAIN
+        elif role is None:
+            node = self._heading(index, segment)
         self.announced = None
         if node is None:
             self._add_body(index, role)
@@ -151,6 +147,18 @@ class _Builder:
             self._place(node)
         if segment.inner:
             self._add_inline(index, segment)
+
+    def _heading(self, index: int, segment: Segment) -> Node | None:
+        """The heading that a segment without a label is; null where it is text."""
+        if self.announced is not None:
+            node = self._node(index, segment, "reported")
+            node.weight, node.start = CERTAIN, self.announced
+            return node
+        if segment.mark is not None:
+            return self._node(index, segment, segment.mark.kind)
+        if index in self.styled:
+            return self._styled_node(index, segment, self.styled[index])
+        return self._node(index, segment, self.plain[index]) if index in self.plain else None
 
     def _add_body(self, index: int, role: str | None) -> None:
         top = self.stack[-1]
@@ -247,7 +255,7 @@ class _Builder:
             return False
         rest = self.layout.folded[node.title_end : segment.end].lstrip("。;:, ")
         inner = any(mark.start >= node.title_end for mark in segment.inner)
-        return not inner and cue("action", at_start=True).match(rest) is None
+        return not inner and _ACTION.match(rest) is None
 
     def _add_inline(self, index: int, segment: Segment) -> None:
         """Numbered pieces inside a paragraph open a level too, so that later lines can go on with their numbers."""
@@ -317,8 +325,14 @@ def _cost(node: Node, above: Node) -> int:
     return 2 * unlike + (node.ordinal != above.ordinal + 1)
 
 
-def _is_short_and_plain(segment: Segment) -> bool:
-    return segment.mark is None and segment.label is None and segment.end - segment.start <= _LONGEST_PLAIN_PROBLEM
+def _short_and_plain(layout: Layout, segments: list[int]) -> list[int]:
+    """The lines without mark and label that are short enough for a heading."""
+    return [
+        index
+        for index in segments
+        for segment in [layout.segments[index]]
+        if segment.mark is None and segment.label is None and segment.end - segment.start <= _LONGEST_PLAIN_PROBLEM
+    ]
 
 
 def _plain_headings(layout: Layout, segments: list[int], plain: list[int]) -> frozenset[int]:
@@ -332,7 +346,7 @@ def _plain_headings(layout: Layout, segments: list[int], plain: list[int]) -> fr
 def _names_lone_part(layout: Layout, segments: list[int], index: int) -> bool:
     """Whether the only such line says that the answers follow, in a notice whose other parts have no marks."""
     segment = layout.segments[index]
-    if not cue("problem_part").search(layout.folded[segment.start : segment.end]):
+    if not _PROBLEM_PART.search(layout.folded[segment.start : segment.end]):
         return False
     marks = (layout.segments[other].mark for other in segments)
     return not any(mark is not None and mark.kind in _TOP for mark in marks)
@@ -363,6 +377,6 @@ def _is_plain_heading(layout: Layout, segment: Segment) -> bool:
     line = layout.folded[segment.start : segment.end]
     if line[-1] in _SENTENCE_MARKS or "。" in line or names_problem(line):
         return False
-    if cue("not_heading").search(line) or cue("signature").search(line):
+    if _NOT_HEADING.search(line) or _SIGNATURE.search(line):
         return False
-    return any(cue(kind).search(line) for kind in ("general", "problem_part", "closing_part"))
+    return any(part.search(line) for part in _PARTS)

@@ -38,7 +38,7 @@ _OTHER_SUBJECT = re.compile(r"立行立改|信访|线索|移交|交办|边巡边
 
 # (一)已整改完成的问题; 三、集中整改期内已完成的整改事项
 _GROUP_NOUN = r"(?:的)?(?:整改)?(?:问题|事项|任务|项目|内容)(?:\([^()]{0,20}\)|[^,。;\n]{0,4})"
-_GROUP_TAIL = 40
+_LONGEST_GROUP_NOUN, _LONGEST_IN_BRACKETS = 11, 30
 # what may stand before the words of a group's status: 未落实到位的问题 is a problem and no group
 _BEFORE_GROUP = re.compile(r"(?:^|[,、;:。()“”\d ]|[内中前后期的个项类条]|问题|事项|任务)$")
 
@@ -150,7 +150,8 @@ def read_group_status(folded: str, start: int, end: int) -> Status | None:
     """The status that the heading of a group of problems gives to all of them."""
     while end > start and folded[end - 1] in _BLANKS:
         end -= 1
-    ending = _group_ending().search(folded, max(end - _GROUP_TAIL, start), end)
+    longest = _LONGEST_IN_BRACKETS if folded[end - 1 : end] == ")" else _LONGEST_GROUP_NOUN
+    ending = _group_ending().search(folded, max(end - longest, start), end)
     if ending is None:
         return None
     heading = folded[start : ending.start("noun")]
