@@ -58,11 +58,11 @@ def test_series_of_unknown_marks_are_one_row() -> None:
 
 
 def test_unknown_units_behind_digits() -> None:
-    found = report("3.关于“渠道不通”的问题\n整改情况：已完成整改。清淤35畦，转速20rpm，购置12台水泵，占地3畦。")
-    assert words(found, "unit") == {"畦": 2, "rpm": 1}
+    found = report("3.关于“渠道不通”的问题\n整改情况：已完成整改。清淤35厢，转速20rpm，购置12台水泵，占地3厢。")
+    assert words(found, "unit") == {"厢": 2, "rpm": 1}
 
 
-@pytest.mark.parametrize("body", ["修订G15线、S223线图册。", "拨打12345热线。", "按第3畦。", "依据〔2023〕15号文件。"])
+@pytest.mark.parametrize("body", ["修订G15线、S223线图册。", "拨打12345热线。", "按第3厢。", "依据〔2023〕15号文件。"])
 def test_codes_and_ordinals_are_no_units(body: str) -> None:
     assert words(report(body), "unit") == {}
 
@@ -99,12 +99,12 @@ def test_a_layout_without_items_is_named_by_its_source() -> None:
 
 
 class TestOrder:
-    BODIES = ("★强化监督。\n占地3畦。", "★强化监督。\n★加强领导。", "甲：加强领导。")
+    BODIES = ("★强化监督。\n占地3厢。", "★强化监督。\n★加强领导。", "甲：加强领导。")
 
     def test_the_most_frequent_comes_first_with_its_first_place(self) -> None:
         first, *others = report(*self.BODIES)
         assert first == Unknown("mark", "★", 3, 2, "★强化监督。", "http://www.example.org/0.html")
-        assert [(each.kind, each.text, each.notices) for each in others] == [("mark", "甲:", 1), ("unit", "畦", 1)]
+        assert [(each.kind, each.text, each.notices) for each in others] == [("mark", "甲:", 1), ("unit", "厢", 1)]
 
     def test_the_order_of_the_rows_does_not_matter(self) -> None:
         rows = []
