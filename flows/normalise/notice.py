@@ -105,7 +105,7 @@ def _reader_failed(page: Page, head: Head, fault: Exception) -> Notice:
 def _without_names(outline: Outline) -> Outline:
     """The outline whose items name the responsible post and not its holder."""
     items = tuple(
-        replace(item, responsible_role=post_only(item.responsible_role)) if item.responsible_role else item
+        item._replace(responsible_role=post_only(item.responsible_role)) if item.responsible_role else item
         for item in outline.items
     )
     return replace(outline, items=items)

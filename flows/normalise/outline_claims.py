@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from functools import cached_property
 
 from flows.normalise.layout import Layout
 from flows.normalise.marks import SPOKEN
@@ -12,6 +13,7 @@ from flows.normalise.outline_tree import Node
 
 MAJORITY = 0.5
 _SHORT_RUN = 2
+_GENERAL, _CLOSING_PART = cue("general"), cue("closing_part")
 _Path = tuple[str, ...]
 
 
@@ -21,18 +23,13 @@ class Claims:
     def __init__(self, layout: Layout, root: Node) -> None:
         self.layout = layout
         self.nodes = list(root.walk())
-        self.paths: dict[Node, _Path] = {root: (root.kind,)}
-        for node in self.nodes[1:]:
-            parent = root if node.parent is None else node.parent
-            self.paths[node] = (node.kind, *self.paths[parent])
         answering = frozenset(
             index
             for index, segment in enumerate(layout.segments)
             if segment.label is not None and segment.label.role in ("answer", "status")
         )
-        self.labelled = frozenset(node for node in self.nodes if not answering.isdisjoint(node.body))
+        self.labelled = frozenset(node for node in self.nodes if node.body and not answering.isdisjoint(node.body))
         self.own_labels = self._own_labels()
-        self.votes = self._votes()
         self._states: dict[Node, bool] = {}
 
     def title(self, node: Node) -> str:
@@ -66,19 +63,21 @@ class Claims:
         if found >= MAJORITY or not run:
             return found
         if run[0].is_styled and not self._is_general(node):
-            return max(found, self.votes[self.paths[run[0]]])
+            return max(found, self.votes[_path(run[0])])
         if not (len(run) <= _SHORT_RUN or node.topic):
             return found
         if node.is_group and run[0].kind not in SPOKEN:
             return 1.0
-        return max(found, self.votes[self.paths[run[0]]]) if found or node.topic else found
+        return max(found, self.votes[_path(run[0])]) if found or node.topic else found
 
     def _is_general(self, node: Node) -> bool:
         title = self.title(node)
-        return cue("general").search(title) is not None or cue("closing_part").search(title) is not None
+        return _GENERAL.search(title) is not None or _CLOSING_PART.search(title) is not None
 
     def states_problems(self, node: Node) -> bool:
         """Whether the headings right below the node are problems, each answered by itself."""
+        if not node.headings:
+            return False
         if node not in self._states:
             self._states[node] = self._work_out(node)
         return self._states[node]
@@ -99,9 +98,7 @@ class Claims:
 
     def _work_out(self, node: Node) -> bool:
         run = node.headings
-        if not run:
-            return False
-        if any(self.states_problems(child) for child in run):
+        if any(map(self.states_problems, run)):
             return True
         if self.problem_share(node, run) < MAJORITY:
             return False
@@ -113,14 +110,14 @@ class Claims:
         Which of the two a lone label is, the other lists of the same level tell.
         """
         lists: dict[Node, list[Node]] = {}
-        for node in self.nodes:
+        for node in self.nodes if self.labelled else ():
             labelled = [child for child in node.headings if child in self.labelled and not self._lists_more(child)]
             if labelled and not self._begins_behind_label(node):
                 lists[node] = labelled
-        sure = {self.paths[labelled[0]] for labelled in lists.values() if len(labelled) > 1}
+        sure = {_path(labelled[0]) for labelled in lists.values() if len(labelled) > 1}
         own: set[Node] = set()
         for node, labelled in lists.items():
-            if self.paths[labelled[0]] in sure or not _ends_list(node, labelled):
+            if _path(labelled[0]) in sure or not _ends_list(node, labelled):
                 own.update(labelled)
         return frozenset(own)
 
@@ -139,13 +136,23 @@ class Claims:
             return False
         return run[0].kind == first.kind and run[0].ordinal > first.ordinal
 
-    def _votes(self) -> dict[_Path, float]:
+    @cached_property
+    def votes(self) -> dict[_Path, float]:
         """For each stack of kinds (一、 above (一) above 1.) the share of its headings that claim a problem."""
         counted: dict[_Path, list[bool]] = defaultdict(list)
         for node in self.nodes[1:]:
             if not node.inline:
-                counted[self.paths[node]].append(self.claims(node))
+                counted[_path(node)].append(self.claims(node))
         return {path: sum(claims) / len(claims) for path, claims in counted.items()}
+
+
+def _path(node: Node) -> _Path:
+    """The kinds of a node and of all that stand above it."""
+    kinds = [node.kind]
+    while node.parent is not None:
+        node = node.parent
+        kinds.append(node.kind)
+    return tuple(kinds)
 
 
 def _ends_list(node: Node, labelled: list[Node]) -> bool:

@@ -17,15 +17,14 @@ _LONGEST_PROBLEM, _LONGEST_SECTION, _LONGEST_LINE = 80, 30, 120
 _SHORTEST_ANSWER = 20
 _FEWEST = 2
 _PARAGRAPHS = SPOKEN | {"circled", "bracket", "letter"}
-_SECTION_CUES = ("action", "general", "problem_part", "closing_part")
+_PROBLEM_PART, _CLOSING_PART = cue("problem_part"), cue("closing_part")
+_SECTION_CUES = cue("action", at_start=True), cue("general"), _PROBLEM_PART, _CLOSING_PART
 
 
 def add_unmarked(layout: Layout, root: Node) -> None:
     """Hang unnumbered problems, and in a notice without any marks its unnumbered sections, into the tree."""
     for node in list(root.walk()):
-        if node.inline or any(map(_is_heading, node.headings)):
-            continue
-        if not _may_hold_items(layout, node):
+        if node.inline or any(map(_is_heading, node.headings)) or not _may_hold_items(layout, node):
             continue
         heads = _heads(layout, node)
         if heads:
@@ -43,11 +42,11 @@ def _may_hold_items(layout: Layout, node: Node) -> bool:
     if node.kind in _PARAGRAPHS or (node.runs_in and not node.is_styled) or node.index + 1 >= node.last:
         return False
     title = layout.folded[node.title : node.title_end]
-    if node.topic or cue("problem_part").search(title):
+    if node.topic or _PROBLEM_PART.search(title):
         return True
     if node.weight > 0:
         return _names_problem_alone(layout, node.index + 1)
-    return (node.is_styled or node.kind in ("plain", "comma", "part")) and not cue("closing_part").search(title)
+    return (node.is_styled or node.kind in ("plain", "comma", "part")) and not _CLOSING_PART.search(title)
 
 
 def _names_problem_alone(layout: Layout, index: int) -> bool:
@@ -122,7 +121,7 @@ def _names_section(layout: Layout, head: Node) -> bool:
     title = layout.folded[head.title : head.title_end]
     if len(title) > _LONGEST_SECTION or any(character.isdigit() for character in title):
         return False
-    return any(cue(kind, at_start=kind == "action").search(title) for kind in _SECTION_CUES)
+    return any(part.search(title) for part in _SECTION_CUES)
 
 
 def _hang(node: Node, heads: list[Node]) -> None:

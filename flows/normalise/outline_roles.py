@@ -14,6 +14,7 @@ from flows.normalise.outline_claims import MAJORITY, Claims, share
 from flows.normalise.outline_evidence import CERTAIN, cue
 from flows.normalise.outline_tree import Node
 
+_GENERAL, _PROBLEM_PART, _CLOSING_PART = cue("general"), cue("problem_part"), cue("closing_part")
 _LONGEST_SECTION_TITLE, _SHORT_SECTION_TITLE = 40, 20
 PARAGRAPH_KINDS = SPOKEN | {"circled", "bracket", "letter"}
 _PART_KINDS = frozenset({"part", "comma", "plain", "roman", "capital", "nth"})
@@ -63,7 +64,7 @@ class _Assigner:
         if node.weight >= CERTAIN or node in self.claims.own_labels:
             return True
         title = self.claims.title(node)
-        if cue("general").search(title) or cue("closing_part").search(title):
+        if _GENERAL.search(title) or _CLOSING_PART.search(title):
             return False
         return node.weight > 0 and of_problems >= MAJORITY
 
@@ -73,7 +74,7 @@ class _Assigner:
         三、持续巩固整改成果 (一)盯住未完事项不放。
         """
         title = self.claims.title(node)
-        if not self.roles.items or node.is_group or "问题" in title or not cue("closing_part").search(title):
+        if not self.roles.items or node.is_group or "问题" in title or not _CLOSING_PART.search(title):
             return False
         return (node.kind in _PART_KINDS or node.is_styled) and not any(map(self._is_certain, node.walk()))
 
@@ -89,7 +90,7 @@ class _Assigner:
         if any(self._is_certain(child) for child in run):
             return True
         title = self.claims.title(node)
-        if not cue("problem_part").search(title) or cue("closing_part").search(title):
+        if not _PROBLEM_PART.search(title) or _CLOSING_PART.search(title):
             return False
         return self._are_positive(run)
 
@@ -119,7 +120,7 @@ class _Assigner:
 
     def _looks_ahead(self, node: Node) -> bool:
         """Whether the last heading of a part speaks of what comes next and of no problem."""
-        return not self.claims.claims(node) and cue("closing_part").search(self.claims.title(node)) is not None
+        return not self.claims.claims(node) and _CLOSING_PART.search(self.claims.title(node)) is not None
 
     def sort_general_part(self, node: Node) -> None:
         """A part without items: its headings are sections, its numbered sentences measures."""

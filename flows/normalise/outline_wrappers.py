@@ -83,6 +83,9 @@ def _quoted_end(text: str, first: int) -> int | None:
 
 
 def _matching(text: str, first: int, opener: str, closer: str) -> int:
+    close = text.find(closer, first + 1)
+    if close >= 0 and text.find(opener, first + 1, close) < 0:
+        return close
     depth = 0
     for match in _QUOTES.finditer(text, first):
         depth += (match[0] == opener) - (match[0] == closer)

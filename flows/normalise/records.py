@@ -137,8 +137,7 @@ class Section(NamedTuple):
     item_count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One problem and its answer. `span` runs from the heading to the end of the answer."""
 
     span: Span

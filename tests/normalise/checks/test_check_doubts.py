@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,7 +40,7 @@ def test_order_of_the_notice_s_days(head: dict[str, object], count: int) -> None
 def test_completed_after_publication_sits_on_the_item() -> None:
     notice = invented()
     notice.item()
-    notice.items[0] = replace(notice.items[0], completed_on=day("2025-01-31"))
+    notice.items[0] = notice.items[0]._replace(completed_on=day("2025-01-31"))
     (found,) = notice.findings("date_order")
     assert (found.table, found.index) == ("items", 0)
 
