@@ -23,7 +23,7 @@ from flows.normalise.marks import SPOKEN
 from flows.normalise.measures import MeasurePlace, enumeration, read_measures
 from flows.normalise.outline_closing import answer_end
 from flows.normalise.outline_drafts import Drafts, ItemDraft, MeasureDraft, SectionDraft, finish
-from flows.normalise.outline_evidence import cue, problem_weight
+from flows.normalise.outline_evidence import LIKELY, cue, problem_weight
 from flows.normalise.outline_prose import add_unmarked
 from flows.normalise.outline_roles import PARAGRAPH_KINDS, Roles, assign_roles
 from flows.normalise.outline_tables import add_tables
@@ -166,4 +166,4 @@ class _Reader:
     def _list_faults(self, places: list[MeasurePlace]) -> bool:
         """Whether a paragraph lists what was found (一是学习不深入;二是制度不健全) rather than what was done."""
         texts = (self.layout.folded[place.text_start : place.end].rstrip("。; ") for place in places)
-        return len(places) > 1 and sum(problem_weight(text) > 0 for text in texts) * 2 > len(places)
+        return len(places) > 1 and sum(problem_weight(text) > LIKELY for text in texts) * 2 > len(places)

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from flows.normalise.layout import Layout
 from flows.normalise.marks import SPOKEN
-from flows.normalise.outline_evidence import cue
+from flows.normalise.outline_evidence import CERTAIN, cue
 from flows.normalise.outline_tree import Node
 
 MAJORITY = 0.5
@@ -60,6 +60,8 @@ class Claims:
     def problem_share(self, node: Node, run: list[Node]) -> float:
         """The share of a run that claims a problem; a short run, or one below a theme, goes by its like elsewhere."""
         found = share(run, self.claims)
+        if found >= MAJORITY and node.weight >= CERTAIN > max(child.weight for child in run):
+            return min(found, self.votes[_path(run[0])])  # 1.叫停不合理收费 below 关于…的问题 is a measure
         if found >= MAJORITY or not run:
             return found
         if run[0].is_styled and not self._is_general(node):

@@ -8,6 +8,8 @@ from flows.normalise.outline_tree import Node
 
 _FIELDS = frozenset({"status", "org", "role", "deadline", "completed_on"})
 _LINE_BEGINNING = 60
+_FEWEST_OTHERS = 4
+"""Answers of one paragraph each that tell the last one to be of one paragraph too."""
 
 
 def answer_end(layout: Layout, items: list[Node], place: int, stop: int) -> int:
@@ -19,11 +21,12 @@ def answer_end(layout: Layout, items: list[Node], place: int, stop: int) -> int:
     others = items[:place]
     if behind is not None and others and not any(_behind_fields(layout, other) is not None for other in others):
         return behind
+    last = _last_of_one_paragraph(layout, node, others)
     looks_ahead = any(_looks_ahead(layout, index) for other in others for index in other.body)
-    for index in range(node.index + 1, node.last):
+    for index in range(node.index + 1, last):
         if layout.segments[index].mark is None and _closes(layout, index, looks_ahead=looks_ahead):
             return index
-    return node.last
+    return last
 
 
 def _behind_fields(layout: Layout, node: Node) -> int | None:
@@ -35,6 +38,25 @@ def _behind_fields(layout: Layout, node: Node) -> int | None:
         if answered and ends_field and segment.label is None and segment.mark is None:
             return index
         answered = answered or (segment.label is not None and segment.label.role == "answer")
+    return None
+
+
+def _last_of_one_paragraph(layout: Layout, node: Node, others: list[Node]) -> int:
+    """The first segment behind an answer of one paragraph if all others are of one; behind all of it if not."""
+    second = _second_paragraph(layout, node)
+    if second is None or len(others) < _FEWEST_OTHERS:
+        return node.last
+    return second if all(_second_paragraph(layout, other) is None for other in others) else node.last
+
+
+def _second_paragraph(layout: Layout, node: Node) -> int | None:
+    """The first paragraph without mark and label that follows another one of the answer; null where there is none."""
+    answered = node.runs_in
+    for index in range(node.index + 1, node.last):
+        segment = layout.segments[index]
+        if segment.label is None and segment.mark is None and answered:
+            return index
+        answered = answered or segment.label is None or segment.body < segment.end
     return None
 
 

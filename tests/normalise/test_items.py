@@ -106,3 +106,25 @@ def test_the_span_runs_from_the_heading_to_the_last_field() -> None:
     assert found.status_text == "已完成"
     assert found.response_span is not None
     assert found.span.end > found.response_span.end
+
+
+def test_the_last_answer_is_as_long_as_the_others() -> None:
+    answers = "\n".join(f"{n}.关于第{n}类问题\n开展学习{n}次。本条已整改到位。" for n in range(1, 7))
+    outline = read(f"二、整改情况\n{answers}\n居民发现办得不实的，到社区当面说。")
+    assert [found.status for found in outline.items] == ["completed"] * 6
+    assert outline.items[-1].response == "开展学习6次。本条已整改到位。"
+
+
+def test_a_measure_that_speaks_of_a_fault_is_no_problem() -> None:
+    outline = read(
+        "二、整改情况\n（一）关于“收费不规范”的问题\n整改状态：已完成\n1.停收各类不合理费用。2.退费3万元。\n"
+        "（二）关于“学习不深入”的问题\n整改状态：已完成\n1.开展学习3次。2.交流心得2场。\n"
+        "（三）关于“账目不清”的问题\n整改状态：已完成\n1.核对账目5本。2.补记台账2页。"
+    )
+    assert [found.problem for found in outline.items] == ["收费不规范", "学习不深入", "账目不清"]
+    assert len(outline.measures) == 6
+
+
+def test_measures_of_the_closing_part_may_speak_of_faults() -> None:
+    outline = read("二、下一步工作\n一是紧盯未完成问题，挂牌督战。二是严防已改问题反弹，抽查复核。三是健全机制。")
+    assert [marker for _, marker, _ in measures(outline)] == ["一是", "二是", "三是"]
