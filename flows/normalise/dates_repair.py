@@ -15,6 +15,7 @@ from flows.normalise.dates_grammar import MOST_DATES, Point
 
 _OPENING_CHARACTERS = 400
 _LEAP_YEAR = 2000
+_DAY_DIGITS = 2
 # 2024717日 and 2024年717日: year, then month and day run together
 _WITH_YEAR = re.compile(r"(?P<year>20[0-4]\d)年?(?P<digits>\d{2,4})日")
 # 至830日, 于830日: month and day run together, in the opening only
@@ -67,8 +68,8 @@ def _damaged(start: int, end: int, year: int | None, digits: str) -> DamagedDate
     return DamagedDate(start, end, tuple(point for point in points if point.period(year or _LEAP_YEAR)))
 
 
-def _splits(digits: str) -> Iterator[tuple[int, int]]:
-    for width in (1, 2):
-        month, day = digits[:width], digits[width:]
-        if day and not day.startswith("0") or len(day) == 2:
-            yield int(month), int(day)
+def _splits(digits: str) -> list[tuple[int, int]]:
+    """Month and day of digits run together; 08 is a day only where no other reading is left: 108 is 10月8日."""
+    cuts = [(digits[:width], digits[width:]) for width in (1, 2) if 0 < len(digits) - width <= _DAY_DIGITS]
+    plain = [cut for cut in cuts if not cut[1].startswith("0")]
+    return [(int(month), int(day)) for month, day in plain or cuts]

@@ -6,6 +6,7 @@ like one, `quantities_guards` refuses what counts nothing, this module says what
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date
@@ -22,6 +23,8 @@ from flows.normalise.totals import claims_at
 
 _AS_OF = ("截至", "截止", "截止到", "截至到")
 _JOINTS = frozenset("至到~-")
+_LIST_REACH = 9
+_LISTED = re.compile(r"、[^0-9,.;:。、!?\n]{0,8}|")  # 新增停车位638个、充电车棚27处
 MOST_CANDIDATES = 10_000  # a text with more of them is an attack or damage; what follows is left out
 _SENTENCE_REACH = 400  # characters; a sentence with figures is not longer
 
@@ -45,18 +48,40 @@ def read_quantities(text: str, outline: Outline, dates: tuple[DateMention, ...])
     candidates = list(islice(find_candidates(folded, _marks(outline)), MOST_CANDIDATES))
     counting = [candidate for candidate in candidates if not guards.refuse(candidate)]
     metrics = [_metric(text, folded, candidate, places, reference_dates) for candidate in counting]
-    return _with_ranges(folded, metrics)
+    return _joined(folded, metrics)
 
 
-def _with_ranges(folded: str, metrics: Iterable[Metric]) -> tuple[Metric, ...]:
-    """The metrics with both ends of a range made one: 3次至5次."""
+def _joined(folded: str, metrics: Iterable[Metric]) -> tuple[Metric, ...]:
+    """The metrics with both ends of a range made one, years and months one duration, and a list under one verb."""
     kept: list[Metric] = []
     for metric in metrics:
-        if kept and _continues(folded, kept[-1], metric):
-            kept[-1] = _range(kept[-1], metric)
+        left = kept[-1] if kept else None
+        if left is None or metric.span.start - left.span.end > _LIST_REACH:
+            kept.append(metric)
+        elif _continues(folded, left, metric):
+            kept[-1] = _range(left, metric)
+        elif left.unit == "year" and metric.unit == "month" and _adjoins(folded, left, metric):
+            kept[-1] = _years_and_months(left, metric)
+        elif left.change != "none" == metric.change and _LISTED.fullmatch(folded, left.span.end, metric.span.start):
+            kept.append(metric._replace(change=left.change))
         else:
             kept.append(metric)
     return tuple(kept)
+
+
+def _adjoins(folded: str, left: Metric, right: Metric) -> bool:
+    return folded[left.span.end : right.span.start] in ("", "零")
+
+
+def _years_and_months(years: Metric, months: Metric) -> Metric:
+    """1年3个月 is 15 months."""
+    value = 12 * years.value + months.value
+    return months._replace(
+        span=Span(years.span.start, months.span.end),
+        value=value,
+        amount=value,
+        subject=years.subject or months.subject,
+    )
 
 
 def _marks(outline: Outline) -> frozenset[int]:
@@ -74,13 +99,14 @@ def _metric(text: str, folded: str, candidate: Candidate, places: Places, refere
     clause = clause_before(folded, start)
     claims = place.zone == "general" and claims_at(folded, start, end, unit.name)
     printed = text[candidate.unit_start : candidate.unit_end]
+    scale = candidate.scale_text and _as_printed(text, folded, candidate)
     return Metric(
         Span(start, end),
         place.section,
         place.item,
         place.measure,
         candidate.value,
-        candidate.scale_text + (printed.replace(unit.split, "", 1) if unit.split else printed),
+        scale + (printed.replace(unit.split, "", 1) if unit.split else printed),
         unit.kind,
         candidate.amount,
         unit.name,
@@ -91,6 +117,12 @@ def _metric(text: str, folded: str, candidate: Candidate, places: Places, refere
         references.before(folded, start),
         "totals" if claims else place.zone,
     )
+
+
+def _as_printed(text: str, folded: str, candidate: Candidate) -> str:
+    """The 万 or 亿 of a candidate in the script of the notice."""
+    found = folded.rfind(candidate.scale_text, candidate.start, candidate.unit_start)
+    return text[found : found + len(candidate.scale_text)] if found >= 0 else candidate.scale_text
 
 
 def _qualifier(folded: str, candidate: Candidate) -> str:

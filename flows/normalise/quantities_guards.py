@@ -25,7 +25,9 @@ _COUNTER = re.compile(r"(?:浏览|阅读|点击|访问)(?:量|次数|人次|数)
 _COUNTER_ENDS = frozenset("览读击问量数次: [(")
 _ADDRESS_REACH = 60
 _ADDRESS_END = re.compile(r"[;。\n]")
-_BEFORE_PERIOD = "对在于中将从与和及,.;:。、(“\n"
+_QUOTED_PAIR = re.compile(  # “三笔一话”, ‘一位多卖’
+    r"[“\"‘'「『][一二两三四五六七八九十百][\u4e00-\u9fff]{1,2}[一二两三四五六七八九十百多][\u4e00-\u9fff]{1,2}[”\"’'」』]"
+)
 _QUOTED_SLOGAN = re.compile(r"[“\"‘'「『][^“”\"‘’'」』\n]{2,9}[”\"’'」』]")
 _CODE_BEFORE = re.compile(r"(?:(?<![A-Za-z])[A-Za-z]{1,2}|[0-9][.:时点]?|[A-Za-z0-9]-|[+×*#№/_])$")
 _CODE_ENDS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.:时点-+×*#№/_")
@@ -47,7 +49,6 @@ _CIRCLE = re.compile(r"[\u4e00-\u9fff]{0,6}圈")  # 15分钟便民服务圈
 _DAY_AFTER = context_words("day_after")
 _STRETCH = WordsBefore(context_words("stretch_before"))
 _YEAR_AFTER_POINT = re.compile(r"\.(?:19|20)[0-9]{2}$")
-_PERIOD_AFTER = re.compile(r"[,.;:。、)\]”\n]|$")
 
 
 def _phrases_by_number() -> dict[str, list[tuple[str, int]]]:
@@ -126,20 +127,14 @@ class Guards:
         return candidate.printed[0] in "十百千万亿" and _VAGUE.end_at(text, place)
 
     def _is_period(self, candidate: Candidate) -> bool:
-        """2024年 and 98年 are years; 近三年工程项目 is a stretch of the calendar; 停工近三年 is a duration."""
+        """2024年 and 98年 are years, 未来三年 is a stretch of the calendar; 近三年 is a duration."""
         value = candidate.upper or candidate.value
         unit_text = self._text[candidate.unit_start : candidate.unit_end]
         if unit_text == "年" and (_is_year(value, candidate) or _YEAR_AFTER_POINT.search(candidate.printed)):
             return True
         if _STRETCH.end_at(self._text, candidate.start) or self._is_day_of_month(candidate):
             return True
-        if _CIRCLE.match(self._text, candidate.end):
-            return True
-        start = candidate.start
-        if not self._text.startswith("近", start - 1) or start == 0:
-            return False
-        opens = start < 2 or self._text[start - 2] in _BEFORE_PERIOD
-        return not is_lasting(self._text, start) and (opens or not _PERIOD_AFTER.match(self._text, candidate.end))
+        return _CIRCLE.match(self._text, candidate.end) is not None
 
     def _is_day_of_month(self, candidate: Candidate) -> bool:
         """15日 is a date, 15日内 and 由15日缩短 are durations."""
@@ -160,9 +155,11 @@ class Guards:
         return bool(qualified) or _SHARE_BEFORE.end_at(self._text, candidate.start)
 
     def _is_code(self, candidate: Candidate) -> bool:
-        """S223线, K3+500处; 方 and 度 with a small number; the reading counter of a page."""
+        """S223线, K3+500处; 5个100%; 方 and 度 with a small number; the reading counter of a page."""
         unit, start = candidate.unit, candidate.start
         if unit.accepts == "scaled" and candidate.amount < 100 * unit.factor:
+            return True
+        if _is_wholly(self._text, candidate):
             return True
         last = self._text[start - 1] if start else ""
         if last in _CODE_ENDS and not candidate.is_numbered and _CODE_BEFORE.search(self._before(candidate, 3)):
@@ -176,14 +173,15 @@ class Guards:
         if candidate.unit.accepts == "digits" or candidate.numeral.value == 0:
             return True
         if candidate.numeral.is_bare:
-            qualified = candidate.between or candidate.after
-            return not qualified and qualifier_before(self._text, candidate.start, is_bare=True) is None
+            return not candidate.between and qualifier_before(self._text, candidate.start, is_bare=True) is None
         is_single = len(candidate.printed) == 1 and candidate.upper is None  # 二、三次 is a range
         return is_single and self._is_single_wording(candidate)
 
     def _is_single_wording(self, candidate: Candidate) -> bool:
         if candidate.unit.accepts == "governed":
             return candidate.printed != "一"  # 一半
+        if candidate.start and _QUOTED_PAIR.match(self._text, candidate.start - 1):
+            return True
         if candidate.unit.accepts != "any" or _PART_OF_WORD.end_at(self._text, candidate.start):
             return True
         word = candidate.unit.part_of_word
@@ -209,6 +207,13 @@ class Guards:
             return True
         start = candidate.start
         return start > 0 and _QUOTED_SLOGAN.match(self._text, start - 1) is not None
+
+
+def _is_wholly(text: str, candidate: Candidate) -> bool:
+    """5个100%, 六个100%: a way of speaking, with neither a count nor a ratio in it."""
+    if candidate.unit.name == "个":
+        return text.startswith("100%", candidate.end)
+    return candidate.printed == "100" and text.endswith("个", 0, candidate.start)
 
 
 def _is_year(value: float, candidate: Candidate) -> bool:

@@ -73,6 +73,8 @@ def _is_governed(text: str, before: str, candidate: Candidate) -> bool:
         return True
     if unit.one != "governed":
         return False
+    if candidate.printed in unit.ranks:  # 建成污水处理厂一期
+        return _ACTION.search(before) is not None
     return _ACTION.search(before) is not None or (ends_clause and _ACTION_NEAR.search(before) is not None)
 
 

@@ -12,7 +12,7 @@ from flows.normalise.rules_table import rule_rows
 _PLACES = ("before", "between", "after", "apart", "verb")
 _ROWS = {place: [row for row in rule_rows("qualifiers") if row["place"] == place] for place in _PLACES}
 _CODES = {place: {row["text"]: row["qualifier"] for row in rows} for place, rows in _ROWS.items()}
-_KINDS_AFTER = {row["text"]: row["kinds"] for row in _ROWS["after"]}
+_KINDS_AFTER = {row["text"]: frozenset(filter(None, row["kinds"].split("|"))) for row in _ROWS["after"]}
 
 
 class Qualifier(NamedTuple):
@@ -59,6 +59,9 @@ AFTER_PATTERN = f"(?:{_after_pattern()})"
 
 def qualifier_before(text: str, start: int, *, is_bare: bool = False) -> Qualifier | None:
     """The qualifier that ends where the number starts; `is_bare` numbers (百, 千) know some of their own (上百次)."""
+    if start > 1 and text[start - 1] == " ":  # 不少于 2 次
+        apart = qualifier_before(text, start - 1, is_bare=is_bare)
+        return apart and apart._replace(length=apart.length + 1)
     for word in _BEFORE.get(text[start - 1], ()) if start else ():
         if (is_bare or not word.is_bare) and text.endswith(word.text, 0, start):
             opens = start - word.qualifier.length
@@ -82,6 +85,6 @@ def qualifier_of(between: str, after: str) -> str | None:
 
 
 def holds_after(word: str, kind: str) -> bool:
-    """Whether a qualifier after the unit may stand with this kind of quantity: 内 only with a duration."""
+    """Whether a qualifier after the unit may stand with this kind of quantity: 3年多 but not 一位多卖."""
     kinds = _KINDS_AFTER[word]
-    return not kinds or kinds == kind
+    return not kinds or kind in kinds

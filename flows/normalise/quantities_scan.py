@@ -20,7 +20,7 @@ _SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_00
 _SCALE = "(?:万亿|[十百千]?万|[亿千]|百(?!分))"  # 3百分点 is 3 of them
 _OPENERS = f"[ 分/至到~、或{BETWEEN_LETTERS}十百千万亿{UNIT_OPENERS}-]"
 _RANGE_SIGN = "[至到~、或-]"
-_NO_UNIT = f"(?<=[万亿])[{BETWEEN_LETTERS}]?(?=[,.;:。、!?)\\n]|$)"  # 清退35万, with no 元
+_NO_UNIT = f"(?:(?<=[万亿])|(?<=[万亿][{BETWEEN_LETTERS}]))(?=[,.;:。、!?)\\n]|$)"  # 清退35万余, with no 元
 _TOKEN = re.compile(
     f"(?P<low>{NUMERAL_PATTERN})"
     f"(?:(?={_OPENERS})(?:"  # most numerals are no quantities: leave them at once
@@ -150,7 +150,8 @@ def _counted(match: re.Match[str], *, is_marked: bool) -> Candidate | None:
     elif scale or rest or "." in low:
         number = _single(match, is_marked=is_marked, may_open=unit.kind == "count" and not scale)
     else:
-        number = _plain(match.start(), low)
+        skip = unit.name == "month" and low[0] == "零"  # 一年零三个月
+        number = _plain(match.start() + skip, low[skip:])
     if number is None:
         return None
     start, first, numeral, value, upper, factor, is_numbered = number

@@ -22,15 +22,19 @@ def _one_of(cue: str) -> str:
 
 _NO_CLAUSE = r",.;:。、!?()\[\]\n"
 _CLAUSE = re.compile(f"[^{_NO_CLAUSE}]*")
+_AT_NUMBER = "(?=(?:了|约|近|超过?|不足)?$)"
 _CHANGE = re.compile(
-    f"(?:(?P<plain>{_one_of('plain')})|(?P<increase>{_one_of('increase')})|(?P<decrease>{_one_of('decrease')}))"
-    f"(?!{_one_of('level')})(?:了|约|近|超过?|不足|[^0-9]{{0,8}})$"
+    f"(?P<plain>{_one_of('plain')})"
+    f"|(?P<increase>{_one_of('increase')}|(?:{_one_of('increase_direct')}){_AT_NUMBER})"
+    f"|(?P<decrease>{_one_of('decrease')}|(?:{_one_of('decrease_direct')}){_AT_NUMBER})"
 )
-_CHANGE_OPENERS = frozenset(word[0] for word in _words("increase") + _words("decrease"))
+_VERBS = [word for cue in ("increase", "decrease", "increase_direct", "decrease_direct") for word in _words(cue)]
+_CHANGE_OPENERS = frozenset(word[0] for word in _VERBS)
+_CHANGED_NOUN = re.compile(f"(?!{_one_of('level')})[^0-9]{{0,8}}")  # 压减非刚性支出
 _LEVEL = re.compile(f"(?:{_one_of('level')})[约近了]?$")
 _LEADING = re.compile(f"(?:{_one_of('lead')}|[一二三四五六七八九十]+是)++")
 _LEADING_OPENERS = frozenset("一二三四五六七八九十").union(word[0] for word in _words("lead"))
-_TRAILING = WordsBefore(_words("lead") + _words("increase") + _words("decrease"))
+_TRAILING = WordsBefore(_words("lead") + _words("plain") + _VERBS)
 _QUOTES = "“”\"' "
 
 
@@ -59,10 +63,12 @@ def read_change(clause: str) -> str:
     """
     if _CHANGE_OPENERS.isdisjoint(clause):
         return "none"
-    found = _CHANGE.search(clause)
-    if found is None or found["plain"] or _LEVEL.search(clause):
+    verbs = list(_CHANGE.finditer(clause))
+    if not verbs or verbs[-1]["plain"] or _LEVEL.search(clause):
         return "none"
-    return "increase" if found["increase"] else "decrease"
+    if not _CHANGED_NOUN.fullmatch(clause, verbs[-1].end()):
+        return "none"
+    return "increase" if verbs[-1]["increase"] else "decrease"
 
 
 def read_subject(clause: str, text: str, end: int) -> str | None:

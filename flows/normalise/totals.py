@@ -16,10 +16,10 @@ from flows.normalise.fold import fold
 from flows.normalise.records import Head, Metric, Outline
 from flows.normalise.rules_table import rule_rows
 
-Claim = Literal["problems", "areas", "measures", "completed", "partial", "immediate"]
+Claim = Literal["problems", "areas", "measures", "completed", "partial", "immediate", "rate"]
 
-_CLAIMS: tuple[Claim, ...] = ("problems", "areas", "measures", "completed", "partial", "immediate")
-_UNITS = frozenset(("个", "项", "条", "类", "大类", "大项", "大方面", "方面", "件"))
+_CLAIMS: tuple[Claim, ...] = ("problems", "areas", "measures", "completed", "partial", "immediate", "rate")
+_UNITS = frozenset(("1", "个", "项", "条", "类", "大类", "大项", "大方面", "方面", "件"))
 _AREAS = frozenset(("类", "大类", "大项", "大方面", "方面"))
 _REACH = 40
 _SCOPE_REACH = 30
