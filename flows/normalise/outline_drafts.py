@@ -18,6 +18,7 @@ from flows.normalise.records import Item, Measure, Outline, Section, Span
 from flows.normalise.statuses import NOT_STATED, Status, printed_status
 
 _LOOKS_AHEAD = re.compile("前|以内|之内|期限|长期|持续")
+_DIGIT = re.compile("[0-9０-９]")
 _NO_DAYS = None, None, False
 _FOR_GOOD = re.compile("长期|持续|常态")
 
@@ -77,6 +78,8 @@ def finish(drafts: Drafts, text: str, published_on: date | None, common: Status 
     section_at[None] = item_at[None] = None
     counts = Counter(item.section for item in items)
     shared = None if any(item.answer.status or item.answer.unknown_status for item in items) else common
+    if any(_is_due(item, text) for item in items):
+        _take_days_as_deadlines(items)
     return Outline(
         sections=tuple(_section(draft, text, section_at[draft.parent], counts[draft]) for draft in sections),
         items=tuple(_item(draft, text, section_at[draft.section], shared, published_on) for draft in items),
@@ -122,6 +125,27 @@ def _item(draft: ItemDraft, text: str, section: int | None, shared: Status | Non
         deadline=deadline,
         completed_on=completed_on,
     )
+
+
+def _names_day(answer: Answer) -> bool:
+    """Whether a label of its own (完成时间), not only the status, names a day of completion and no deadline."""
+    day = answer.fields.get("completed_on")
+    return day is not None and "deadline" not in answer.fields and not (answer.status and answer.status.day == day)
+
+
+def _is_due(draft: ItemDraft, text: str) -> bool:
+    """Whether an unfinished problem has a day of completion: 完成时间:2025年6月."""
+    status = draft.answer.status or _group_status(draft.section)
+    if status is None or status.code == "completed" or not _names_day(draft.answer):
+        return False
+    return _DIGIT.search(_value(draft.answer, text, "completed_on") or "") is not None
+
+
+def _take_days_as_deadlines(items: list[ItemDraft]) -> None:
+    """完成时间 means one thing all through: the day of an unfinished problem makes all of them deadlines."""
+    for item in items:
+        if _names_day(item.answer):
+            item.answer.fields["deadline"] = item.answer.fields.pop("completed_on")
 
 
 def _status(draft: ItemDraft, text: str, shared: Status | None) -> tuple[str, str | None, bool]:

@@ -87,6 +87,17 @@ def test_days(lines: str, deadline: date | None, completed_on: date | None, is_l
     assert (found.deadline, found.completed_on, found.is_long_term) == (deadline, completed_on, is_long_term)
 
 
+def test_the_day_of_an_unfinished_problem_makes_all_days_deadlines() -> None:
+    answers = "\n整改状态：{}\n完成时间：{}\n整改措施：开展学习。"
+    outline = read(
+        "二、整改情况\n1.关于学习不深入的问题"
+        + answers.format("已完成", "2024年8月20日")
+        + "\n2.关于账目不清的问题"
+        + answers.format("正在整改", "2025年6月30日")
+    )
+    assert [found.deadline for found in outline.items] == [date(2024, 8, 20), date(2025, 6, 30)]
+
+
 def test_details_of_the_problem_are_no_answer() -> None:
     outline = read(
         "二、整改情况\n（一）关于主体责任不实的问题。一是台账未建立；二是研究不经常。\n整改成效：1.建立台账。2.研究6次。"
