@@ -9,11 +9,13 @@ from functools import cached_property
 from flows.normalise.layout import Layout
 from flows.normalise.marks import SPOKEN
 from flows.normalise.outline_evidence import CERTAIN, cue
+from flows.normalise.outline_statuses import begins_with_status, ends_in_status
 from flows.normalise.outline_tree import Node
 
 MAJORITY = 0.5
 _SHORT_RUN = 2
 _GENERAL, _CLOSING_PART = cue("general"), cue("closing_part")
+_ENOUGH, _NEARLY_ALL = 4, 0.75
 _Path = tuple[str, ...]
 
 
@@ -23,14 +25,17 @@ class Claims:
     def __init__(self, layout: Layout, root: Node) -> None:
         self.layout = layout
         self.nodes = list(root.walk())
-        answering = frozenset(
-            index
-            for index, segment in enumerate(layout.segments)
-            if segment.label is not None and segment.label.role in ("answer", "status")
-        )
-        self.labelled = frozenset(node for node in self.nodes if node.body and not answering.isdisjoint(node.body))
+        answering = frozenset(index for index in range(len(layout.segments)) if _answers(layout, index))
+        labelled = {node for node in self.nodes if self._has_label(node, answering)}
+        self.labelled = frozenset(labelled.union(node for node in self.nodes if _ends_spoken_answer(node, labelled)))
         self.own_labels = self._own_labels()
         self._states: dict[Node, bool] = {}
+
+    def _has_label(self, node: Node, answering: frozenset[int]) -> bool:
+        """Whether a label, or a status in brackets, stands in the heading's line or right below it."""
+        if not answering.isdisjoint(node.body):
+            return True
+        return node.parent is not None and not node.inline and ends_in_status(self.layout, node.index)
 
     def title(self, node: Node) -> str:
         """The folded words of the heading."""
@@ -61,16 +66,29 @@ class Claims:
         """The share of a run that claims a problem; a short run, or one below a theme, goes by its like elsewhere."""
         found = share(run, self.claims)
         if found >= MAJORITY and node.weight >= CERTAIN > max(child.weight for child in run):
-            return min(found, self.votes[_path(run[0])])  # 1.叫停不合理收费 below 关于…的问题 is a measure
+            return min(found, self._vote(run[0]))  # 1.叫停不合理收费 below 关于…的问题 is a measure
         if found >= MAJORITY or not run:
             return found
+        if (node.topic or node.weight > 0) and self._are_problems_elsewhere(run):
+            return 1.0
         if run[0].is_styled and not self._is_general(node):
-            return max(found, self.votes[_path(run[0])])
+            return max(found, self._vote(run[0]))
         if not (len(run) <= _SHORT_RUN or node.topic):
             return found
         if node.is_group and run[0].kind not in SPOKEN:
             return 1.0
-        return max(found, self.votes[_path(run[0])]) if found or node.topic else found
+        return max(found, self._vote(run[0])) if found or node.topic else found
+
+    def _vote(self, node: Node) -> float:
+        """The share of all headings of its level, the whole notice over, that claim a problem."""
+        claims = self.votes[_path(node)]
+        return sum(claims) / len(claims)
+
+    def _are_problems_elsewhere(self, run: list[Node]) -> bool:
+        """Whether nearly all headings of the same level outside the run claim a problem."""
+        claims = self.votes[_path(run[0])]
+        others = len(claims) - len(run)
+        return others >= _ENOUGH and sum(claims) - sum(map(self.claims, run)) >= others * _NEARLY_ALL
 
     def _is_general(self, node: Node) -> bool:
         title = self.title(node)
@@ -86,10 +104,13 @@ class Claims:
 
     def are_measures(self, node: Node, run: list[Node]) -> bool:
         """Whether the run stands behind an answer's label without labels of its own: measures, whatever they say."""
+        if any(child in self.own_labels for child in run):
+            return False
         before = (self.layout.segments[index].label for index in node.body if index < run[0].index)
-        return any(label is not None and label.role == "answer" for label in before) and not any(
-            child in self.own_labels for child in run
-        )
+        roles = {label.role for label in before if label is not None}
+        if "answer" in roles:
+            return True
+        return "status" in roles and node.weight > 0 and all(child.weight < CERTAIN for child in run)
 
     def are_details(self, node: Node, run: list[Node]) -> bool:
         """Whether the run lists details of a problem that one answer behind the last of them answers together."""
@@ -117,7 +138,7 @@ class Claims:
             if labelled and not self._begins_behind_label(node):
                 lists[node] = labelled
         sure = {_path(labelled[0]) for labelled in lists.values() if len(labelled) > 1}
-        own: set[Node] = set()
+        own = {child for child in self.nodes[1:] if not child.inline and begins_with_status(self.layout, child.index)}
         for node, labelled in lists.items():
             if _path(labelled[0]) in sure or not _ends_list(node, labelled):
                 own.update(labelled)
@@ -139,13 +160,29 @@ class Claims:
         return run[0].kind == first.kind and run[0].ordinal > first.ordinal
 
     @cached_property
-    def votes(self) -> dict[_Path, float]:
-        """For each stack of kinds (一、 above (一) above 1.) the share of its headings that claim a problem."""
+    def votes(self) -> dict[_Path, list[bool]]:
+        """For each stack of kinds (一、 above (一) above 1.) whether each of its headings claims a problem."""
         counted: dict[_Path, list[bool]] = defaultdict(list)
         for node in self.nodes[1:]:
             if not node.inline:
                 counted[_path(node)].append(self.claims(node))
-        return {path: sum(claims) / len(claims) for path, claims in counted.items()}
+        return counted
+
+
+def _answers(layout: Layout, index: int) -> bool:
+    """Whether a label, or a status in brackets, tells that a paragraph answers a problem."""
+    segment = layout.segments[index]
+    if segment.label is not None:
+        return segment.label.role in ("answer", "status")
+    return ends_in_status(layout, index)
+
+
+def _ends_spoken_answer(node: Node, labelled: set[Node]) -> bool:
+    """Whether the label below the last of 一是…二是… is the heading's: the others have none."""
+    run = node.headings
+    if not run or run[-1].kind not in SPOKEN or run[-1] not in labelled:
+        return False
+    return len(run) == 1 or run[-2] not in labelled
 
 
 def _path(node: Node) -> _Path:

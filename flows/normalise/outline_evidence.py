@@ -37,7 +37,7 @@ def cue(kind: str, *, at_start: bool = False, at_end: bool = False) -> re.Patter
 
 _PROBLEM_OPEN, _ACTION = cue("problem_open", at_start=True), cue("action", at_start=True)
 _PROBLEM_CLOSE, _PROBLEM_CLOSE_OPENED = cue("problem_close"), cue("problem_close_opened")
-_TOPIC_CLOSE, _NOT_FAULT = cue("topic_close"), cue("not_fault")
+_TOPIC_CLOSE, _NOT_FAULT, _AVERTED = cue("topic_close"), cue("not_fault"), cue("averted", at_start=True)
 _PROBLEM_TAIL, _PROBLEM_WORD = cue("problem_tail", at_end=True), cue("problem_word", at_start=True)
 
 
@@ -82,7 +82,8 @@ def is_topic(title: str) -> bool:
 
 def _states_fault(clause: str) -> bool:
     if _ends_in_fault(clause):
-        return _NOT_FAULT.search(clause, len(clause) - _LONGEST_TAIL) is None
+        resolved = _NOT_FAULT.search(clause, len(clause) - _LONGEST_TAIL) or _AVERTED.match(clause)
+        return resolved is None
     return _PROBLEM_WORD.match(clause) is not None
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from flows.normalise.layout import Layout
 from flows.normalise.marks import SPOKEN
 from flows.normalise.outline_claims import MAJORITY, Claims, share
-from flows.normalise.outline_evidence import CERTAIN, cue
+from flows.normalise.outline_evidence import CERTAIN, LIKELY, cue
 from flows.normalise.outline_tree import Node
 
 _GENERAL, _PROBLEM_PART, _CLOSING_PART = cue("general"), cue("problem_part"), cue("closing_part")
@@ -63,10 +63,11 @@ class _Assigner:
             return False
         if node.weight >= CERTAIN or node in self.claims.own_labels:
             return True
-        title = self.claims.title(node)
-        if _GENERAL.search(title) or _CLOSING_PART.search(title):
+        if node.weight <= 0 or of_problems < MAJORITY:
             return False
-        return node.weight > 0 and of_problems >= MAJORITY
+        title = self.claims.title(node)
+        names_part = _GENERAL.search(title) or _CLOSING_PART.search(title)
+        return names_part is None or node.weight > LIKELY
 
     def closes(self, node: Node) -> bool:
         """Whether a part behind the items speaks of what comes next; 未完 and 不足 in its headings are no problems.
