@@ -26,6 +26,7 @@ _LONG_NAME = 10
 _SHORTEST_NAME = 4
 _MOST_CHANGES = 2
 _MOST_ALIKE, _MOST_PAIRS = 100, 200
+_MOST_COMPARED = 5_000  # pairs laid beside each other; a notice has under 200
 _OWN_ACTS = frozenset({"issued", "drafted", "revised", "signed"})
 
 
@@ -105,7 +106,8 @@ def _near_names(names: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Pairs of names that share one half and differ by at most two characters, in the order of the text."""
     long = [name for name in names if len(name) >= _SHORTEST_NAME]
     backwards = [name[::-1] for name in long]
-    alike = [*_alike_at_the_beginning(long), *((a[::-1], b[::-1]) for a, b in _alike_at_the_beginning(backwards))]
+    alike = list(islice(_alike_at_the_beginning(long), _MOST_COMPARED))
+    alike += ((a[::-1], b[::-1]) for a, b in islice(_alike_at_the_beginning(backwards), _MOST_COMPARED))
     if not alike:
         return
     place = {name: position for position, name in enumerate(long)}

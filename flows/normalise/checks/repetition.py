@@ -39,7 +39,7 @@ _SMALLEST_PART = 0.3
 # in a long prose answer, two such clauses are a passage
 _LONG_PASSAGE = 20
 _MOST_CANDIDATES = 40
-MOST_COMPARED = 3_000_000
+MOST_COMPARED = 1_000_000
 """Characters of measures laid beside others, each as often as it is; a notice needs under 100,000."""
 _OWN_ACTS = frozenset({"issued", "drafted", "revised", "signed"})
 _STUDIED_TOGETHER = 2

@@ -72,3 +72,10 @@ def test_both_spellings_are_one_document() -> None:
 
 def test_without_a_finding_every_name_is_usual() -> None:
     assert usual_spellings(two("印发《甲乙丙丁办法》。", "落实《甲乙丙丁办法》。").notice()) == {}
+
+
+def test_very_many_names_alike_are_not_all_laid_beside_each_other() -> None:
+    notice = Invented()
+    for place in range(1_000):
+        notice.item(measures=[f"印发《云湾县河湖管护办法{chr(0x4E00 + place % 40)}{chr(0x5E00 + place // 40)}》。"])
+    assert len(notice.findings("document_name_variant")) < len(notice.items)
