@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import islice, pairwise
 
-from flows.normalise.marks import LINE_START, MOST_PIECES, NUMERALS, Label, Mark, numeral_value
+from flows.normalise.marks import LINE_START, MOST_PIECES, NUMERALS, Label, Mark, label_roles, numeral_value
 from flows.normalise.outline_evidence import problem_weight
 from flows.normalise.statuses import read_status
 
@@ -103,7 +103,10 @@ def _repeated(folded: str, found: dict[str, list[Label]]) -> Iterator[list[Label
 
 
 def _introduces(folded: str, labels: list[Label]) -> str:
-    """The role of a word by what most often follows it."""
+    """The role of a word: the table's where a mark only hid it (1.责任单位:), else by what most often follows."""
+    known = label_roles().get(folded[labels[0].start : labels[0].end].strip("[]: \n"), "ahead")
+    if known != "ahead":
+        return known
     texts = [_said(folded, label.end) for label in labels]
     if _share(texts, lambda text: read_status(text, 0, len(text)) is not None) > _MOST:
         return "status"

@@ -307,12 +307,17 @@ class _Builder:
         """Whether a series that begins again stands below the open one of its kind."""
         if above.inline:
             return False
-        if node.inline or (above.weight > 0 >= node.weight):
+        if node.inline or (above.weight > 0 >= node.weight) or self._awaits_answer(above):
             return True
         if node.weight > 0:
             return False
         labels = (self.layout.segments[index].label for index in above.body)
         return any(label is not None and label.role == "answer" for label in labels)
+
+    def _awaits_answer(self, above: Node) -> bool:
+        """Whether the line right above is a bare label (整改措施:), so that what follows is the answer."""
+        last = self.layout.segments[above.body[-1]] if above.body and above is self.stack[-1] else None
+        return last is not None and last.label is not None and last.label.role == "answer" and last.body >= last.end
 
 
 def _inline_node(index: int, mark: Mark) -> Node:

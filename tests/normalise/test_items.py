@@ -98,6 +98,22 @@ def test_the_day_of_an_unfinished_problem_makes_all_days_deadlines() -> None:
     assert [found.deadline for found in outline.items] == [date(2024, 8, 20), date(2025, 6, 30)]
 
 
+def test_labels_may_be_numbered() -> None:
+    lines = "\n1.责任单位：办公室\n2.整改措施：开展学习。\n3.整改状态：已完成"
+    outline = read("二、整改情况" + "".join(f"\n（{n}）关于第{n}类问题{lines}" for n in "一二三"))
+    assert [(found.responsible_org, found.status) for found in outline.items] == [("办公室", "completed")] * 3
+    assert [text for _, _, text in measures(outline)] == ["开展学习。"] * 3
+
+
+def test_numbers_behind_a_bare_label_are_measures() -> None:
+    outline = read(
+        "二、整改情况\n1.收费不规范。整改措施：\n1.停收各类不合理费用。\n2.退费3万元。\n"
+        "2.学习不深入。整改措施：\n1.列出清单。\n2.开展研讨4次。"
+    )
+    assert [found.problem for found in outline.items] == ["收费不规范", "学习不深入"]
+    assert [item for item, _, _ in measures(outline)] == [0, 0, 1, 1]
+
+
 def test_details_of_the_problem_are_no_answer() -> None:
     outline = read(
         "二、整改情况\n（一）关于主体责任不实的问题。一是台账未建立；二是研究不经常。\n整改成效：1.建立台账。2.研究6次。"
