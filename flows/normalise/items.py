@@ -137,7 +137,8 @@ def _read_field_block(folded: str, block: Block, answer: Answer) -> None:
     more = _field_label().search(folded, block.start, block.end) if ":" in folded[block.start : block.end] else None
     end = block.end if more is None else more.start()
     _keep_field(folded, block.role, block.start, end, answer)
-    _read_fields(folded, end, block.end, answer)
+    if more is not None:
+        _read_fields(folded, end, block.end, answer)
 
 
 def _keep_field(folded: str, role: str, start: int, end: int, answer: Answer) -> None:

@@ -177,7 +177,7 @@ class _Cutter:
 def _behind_blanks(folded: str, place: int, end: int) -> int:
     while place < end and folded[place] == " ":
         place += 1
-    return min(place, end)
+    return place if place < end else end
 
 
 def _label_behind(folded: str, label: Label, mark: Mark | None, end: int) -> Label | None:

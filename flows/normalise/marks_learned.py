@@ -15,7 +15,8 @@ from flows.normalise.statuses import read_status
 
 # 清单1:, [事项2], No.3 : a line that begins with a few words and a number
 _STEMMED = re.compile(
-    r"\n([A-Za-z\u4e00-\u9fff#*(\[<.]{0,6}?)"
+    rf"\n(?=[A-Za-z\u4e00-\u9fff#*(\[<.]{{0,6}}?[\dA-Z{NUMERALS}])"  # most lines have no number there
+    r"([A-Za-z\u4e00-\u9fff#*(\[<.]{0,6}?)"
     rf"(\d{{1,3}}|[{NUMERALS}]{{1,3}}|[A-Z])"
     r"([)\]>]?(?:[:、.,)\]-]{1,2} ?| (?=[\u4e00-\u9fff“])|(?=\n))|[)\]>])(?!\d)"
 )

@@ -46,7 +46,8 @@ def read_outline(page: Page, published_on: date | None) -> Outline:
     layout = read_layout(page, fold(page.text))
     looks = {line.span.start: line for line in page.lines if line.look is not PLAIN}
     drafts = _Reader(layout, read_tables(layout), looks).read()
-    common = read_common_status(_general_text(layout.folded, drafts.items))
+    says_own = any(item.answer.status or item.answer.unknown_status for item in drafts.items)
+    common = None if says_own else read_common_status(_general_text(layout.folded, drafts.items))
     return finish(drafts, page.text, published_on, common)
 
 
@@ -128,8 +129,8 @@ class _Reader:
             answer=answer,
         )
         self.drafts.items.append(draft)
-        for place in read_measures(self.layout, answer.pieces):
-            self.drafts.measures.append(MeasureDraft(place, draft, draft.section))
+        places = read_measures(self.layout, answer.pieces)
+        self.drafts.measures += [MeasureDraft(place, draft, draft.section) for place in places]
 
     def _add_numbered(self, node: Node) -> None:
         segment = self.layout.segments[node.index]

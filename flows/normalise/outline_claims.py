@@ -9,7 +9,7 @@ from functools import cached_property
 from flows.normalise.layout import Layout
 from flows.normalise.marks import SPOKEN
 from flows.normalise.outline_evidence import CERTAIN, cue
-from flows.normalise.outline_statuses import begins_with_status, ends_in_status
+from flows.normalise.outline_statuses import begins_with_status, ending_in_status
 from flows.normalise.outline_tree import Node
 
 MAJORITY = 0.5
@@ -24,18 +24,18 @@ class Claims:
 
     def __init__(self, layout: Layout, root: Node) -> None:
         self.layout = layout
-        self.nodes = list(root.walk())
-        answering = frozenset(index for index in range(len(layout.segments)) if _answers(layout, index))
-        labelled = {node for node in self.nodes if self._has_label(node, answering)}
+        self.nodes = root.walk()
+        ending = ending_in_status(layout)
+        answering = ending.difference(index for index in ending if layout.segments[index].label) | _labelled(layout)
+        labelled = {
+            node
+            for node in self.nodes
+            if (node.body and not answering.isdisjoint(node.body))
+            or (node.index in ending and not node.inline and node.parent is not None)
+        }
         self.labelled = frozenset(labelled.union(node for node in self.nodes if _ends_spoken_answer(node, labelled)))
         self.own_labels = self._own_labels()
         self._states: dict[Node, bool] = {}
-
-    def _has_label(self, node: Node, answering: frozenset[int]) -> bool:
-        """Whether a label, or a status in brackets, stands in the heading's line or right below it."""
-        if not answering.isdisjoint(node.body):
-            return True
-        return node.parent is not None and not node.inline and ends_in_status(self.layout, node.index)
 
     def title(self, node: Node) -> str:
         """The folded words of the heading."""
@@ -81,12 +81,12 @@ class Claims:
 
     def _vote(self, node: Node) -> float:
         """The share of all headings of its level, the whole notice over, that claim a problem."""
-        claims = self.votes[_path(node)]
+        claims = self._votes[node]
         return sum(claims) / len(claims)
 
     def _are_problems_elsewhere(self, run: list[Node]) -> bool:
         """Whether nearly all headings of the same level outside the run claim a problem."""
-        claims = self.votes[_path(run[0])]
+        claims = self._votes[run[0]]
         others = len(claims) - len(run)
         return others >= _ENOUGH and sum(claims) - sum(map(self.claims, run)) >= others * _NEARLY_ALL
 
@@ -160,21 +160,24 @@ class Claims:
         return run[0].kind == first.kind and run[0].ordinal > first.ordinal
 
     @cached_property
-    def votes(self) -> dict[_Path, list[bool]]:
-        """For each stack of kinds (一、 above (一) above 1.) whether each of its headings claims a problem."""
+    def _votes(self) -> dict[Node, list[bool]]:
+        """For each heading whether it and those of its level (一、 above (一) above 1.) claim a problem."""
+        paths: dict[Node, _Path] = {self.nodes[0]: ()}
         counted: dict[_Path, list[bool]] = defaultdict(list)
         for node in self.nodes[1:]:
+            path = paths[node] = (node.kind, *paths[node.parent or self.nodes[0]])
             if not node.inline:
-                counted[_path(node)].append(self.claims(node))
-        return counted
+                counted[path].append(self.claims(node))
+        return {node: counted[path] for node, path in paths.items()}
 
 
-def _answers(layout: Layout, index: int) -> bool:
-    """Whether a label, or a status in brackets, tells that a paragraph answers a problem."""
-    segment = layout.segments[index]
-    if segment.label is not None:
-        return segment.label.role in ("answer", "status")
-    return ends_in_status(layout, index)
+def _labelled(layout: Layout) -> frozenset[int]:
+    """The segments whose label tells that they answer a problem."""
+    return frozenset(
+        index
+        for index, segment in enumerate(layout.segments)
+        if segment.label is not None and segment.label.role in ("answer", "status")
+    )
 
 
 def _ends_spoken_answer(node: Node, labelled: set[Node]) -> bool:

@@ -69,21 +69,22 @@ class Drafts:
 
 
 def finish(drafts: Drafts, text: str, published_on: date | None, common: Status | None) -> Outline:
-    """The rows in text order, their references as positions; `common` is the status that all items share."""
+    """The rows in text order, their references as positions; `common` is the status of items that say none."""
     sections = sorted(drafts.sections, key=lambda draft: (draft.start, draft.level()))
     items = sorted(drafts.items, key=attrgetter("start"))
     measures = sorted(drafts.measures, key=_start)
     section_at: dict[SectionDraft | None, int | None] = {draft: place for place, draft in enumerate(sections)}
     item_at: dict[ItemDraft | None, int | None] = {draft: place for place, draft in enumerate(items)}
     section_at[None] = item_at[None] = None
-    counts = Counter(item.section for item in items)
-    shared = None if any(item.answer.status or item.answer.unknown_status for item in items) else common
+    counts = Counter([item.section for item in items])
     if any(_is_due(item, text) for item in items):
         _take_days_as_deadlines(items)
     return Outline(
-        sections=tuple(_section(draft, text, section_at[draft.parent], counts[draft]) for draft in sections),
-        items=tuple(_item(draft, text, section_at[draft.section], shared, published_on) for draft in items),
-        measures=tuple(_measure(each.place, text, item_at[each.item], section_at[each.section]) for each in measures),
+        sections=tuple([_section(draft, text, section_at[draft.parent], counts[draft]) for draft in sections]),
+        items=tuple([_item(draft, text, section_at[draft.section], common, published_on) for draft in items]),
+        measures=tuple(
+            [_measure(place, text, item_at[item], section_at[section]) for place, item, section in measures]
+        ),
     )
 
 

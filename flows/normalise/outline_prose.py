@@ -23,7 +23,7 @@ _SECTION_CUES = cue("action", at_start=True), cue("general"), _PROBLEM_PART, _CL
 
 def add_unmarked(layout: Layout, root: Node) -> None:
     """Hang unnumbered problems, and in a notice without any marks its unnumbered sections, into the tree."""
-    for node in list(root.walk()):
+    for node in root.walk():
         if node.inline or any(map(_is_heading, node.headings)) or not _may_hold_items(layout, node):
             continue
         heads = _heads(layout, node)
@@ -39,7 +39,7 @@ def _is_heading(node: Node) -> bool:
 def _may_hold_items(layout: Layout, node: Node) -> bool:
     if node.kind == "root":
         return True
-    if node.kind in _PARAGRAPHS or (node.runs_in and not node.is_styled) or node.index + 1 >= node.last:
+    if node.index + 1 >= node.last or node.kind in _PARAGRAPHS or (node.runs_in and not node.is_styled):
         return False
     title = layout.folded[node.title : node.title_end]
     if node.topic or _PROBLEM_PART.search(title):

@@ -7,7 +7,7 @@ begin again at 1 below a problem, and numbers that fit two open levels, are sett
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from types import MappingProxyType
@@ -84,14 +84,15 @@ class Node:
         """Whether only its looks make it a heading."""
         return self.kind.startswith("look")
 
-    def walk(self) -> Iterator[Node]:
+    def walk(self) -> list[Node]:
         """This node and everything below it, in text order."""
+        nodes = []
         waiting = [self]
         while waiting:
             node = waiting.pop()
-            yield node
-            if node.children:
-                waiting.extend(reversed(node.children))
+            nodes.append(node)
+            waiting += reversed(node.children)
+        return nodes
 
 
 def build_tree(
@@ -224,8 +225,7 @@ class _Builder:
         node.topic = is_topic(words)
         if read_group_status(words, 0, len(words)) is not None:
             node.topic, node.weight, node.is_group = True, PLAIN, True
-        printed = self.layout.folded[segment.start : segment.body]
-        if node.kind == "problem" or (node.kind == "part" and "问题" in printed):
+        if node.kind == "problem" or (node.kind == "part" and "问题" in self.layout.folded[node.start : node.title]):
             node.weight = CERTAIN
 
     def _stands_above_answer(self, node: Node) -> bool:

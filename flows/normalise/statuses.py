@@ -6,13 +6,12 @@ What the words say, as a code of `schemas/codelists/item_status.csv`, is the bus
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import NamedTuple
 
 from flows.normalise.statuses_words import (
+    FIRST_CHARACTERS,
+    LAST_CHARACTERS,
     LONGEST,
-    first_characters,
-    last_characters,
     read_sign,
     read_wording,
     status_run,
@@ -82,7 +81,7 @@ def printed_status(printed: str) -> str:
 
 def may_begin_status(character: str) -> bool:
     """Whether a status can begin with the character: tells most answers apart without reading on."""
-    return character in first_characters()
+    return character in FIRST_CHARACTERS
 
 
 def read_status(folded: str, start: int, end: int, *, firm: bool = False) -> Status | None:
@@ -94,7 +93,7 @@ def read_status(folded: str, start: int, end: int, *, firm: bool = False) -> Sta
         end: where it ends.
         firm: leave out what is a status only where one is due: 加快推进, 成效明显, 长期坚持.
     """
-    if not 1 < end - start <= LONGEST or folded[start] not in first_characters():
+    if not 1 < end - start <= LONGEST or folded[start] not in FIRST_CHARACTERS:
         return None
     phrase = folded[start:end]
     wording = read_wording(phrase)
@@ -124,14 +123,14 @@ def read_due_status(folded: str, start: int, end: int) -> Status | None:
 
 def is_status_line(folded: str, start: int, end: int) -> bool:
     """Whether a line holds nothing but a status; 已完成的问题 heads a group of problems."""
-    if end - start > LONGEST or folded[start] not in first_characters():
+    if end - start > LONGEST or folded[start] not in FIRST_CHARACTERS:
         return False
     return read_status(folded, start, end, firm=True) is not None and read_group_status(folded, start, end) is None
 
 
 def read_status_behind(folded: str, start: int, end: int) -> tuple[Status, int] | None:
     """The status behind the words of a heading (…的问题——已完成), and where those words end."""
-    if end <= start or folded[end - 1] not in last_characters():
+    if end <= start or folded[end - 1] not in LAST_CHARACTERS:
         return None
     behind = _BEHIND_HEADING.search(folded, max(start, end - LONGEST), end)
     if behind is None or behind.start() <= start:
@@ -140,10 +139,8 @@ def read_status_behind(folded: str, start: int, end: int) -> tuple[Status, int] 
     return None if status is None else (status, behind.start())
 
 
-@cache
-def _group_ending() -> re.Pattern[str]:
-    """The last character of a status and the noun behind it: most headings are told apart by this."""
-    return re.compile(f"[{re.escape(''.join(sorted(last_characters())))}](?P<noun>{_GROUP_NOUN})$")
+# the last character of a status and the noun behind it: most headings are told apart by this
+_GROUP_ENDING = re.compile(f"[{re.escape(''.join(sorted(LAST_CHARACTERS)))}](?P<noun>{_GROUP_NOUN})$")
 
 
 def read_group_status(folded: str, start: int, end: int) -> Status | None:
@@ -151,7 +148,7 @@ def read_group_status(folded: str, start: int, end: int) -> Status | None:
     while end > start and folded[end - 1] in _BLANKS:
         end -= 1
     longest = _LONGEST_IN_BRACKETS if folded[end - 1 : end] == ")" else _LONGEST_GROUP_NOUN
-    ending = _group_ending().search(folded, max(end - longest, start), end)
+    ending = _GROUP_ENDING.search(folded, max(end - longest, start), end)
     if ending is None:
         return None
     heading = folded[start : ending.start("noun")]
@@ -166,7 +163,7 @@ def read_leading_status(folded: str, start: int, end: int) -> Status | None:
 
     What is said of the time of its completion belongs to the status, anything else to the answer.
     """
-    if start >= end or folded[start] not in first_characters():
+    if start >= end or folded[start] not in FIRST_CHARACTERS:
         return None
     sentence = folded[start : min(end, start + LONGEST)]
     commas = [start + match.start() for match in _COMMA.finditer(sentence)]
@@ -183,7 +180,7 @@ def read_final_status(folded: str, start: int, end: int) -> Status | None:
     """The status that the last sentence of an answer gives to its problem: 该问题已整改完成. 目前已完成整改."""
     while end > start and folded[end - 1] in _BLANKS:
         end -= 1
-    if end <= start or folded[end - 1] not in last_characters():
+    if end <= start or folded[end - 1] not in LAST_CHARACTERS:
         return None
     tail = max(start, end - LONGEST)
     match = _LAST_SENTENCE.search(folded, tail, end)

@@ -55,16 +55,11 @@ def _token() -> re.Pattern[str]:
     return re.compile(rf"(?P<day>{_DAY})|(?P<word>{alternation(_parts())})|(?P<share>{_SHARE})|[{re.escape(_SIGNS)}]")
 
 
-@cache
-def first_characters() -> frozenset[str]:
-    """What a status can begin with: most phrases are told apart by this character."""
-    return frozenset({word[0] for word in _parts()} | set(_SIGNS) | set("0123456789于在"))
+FIRST_CHARACTERS = frozenset({word[0] for word in _parts()} | set(_SIGNS) | set("0123456789于在"))
+"""What a status can begin with: most phrases are told apart by this character."""
 
-
-@cache
-def last_characters() -> frozenset[str]:
-    """What the words of a status can end with."""
-    return frozenset(word[-1] for word, of in _parts().items() if not of & _SAY_NOTHING)
+LAST_CHARACTERS = frozenset(word[-1] for word, of in _parts().items() if not of & _SAY_NOTHING)
+"""What the words of a status can end with."""
 
 
 @lru_cache(maxsize=4096)
