@@ -174,7 +174,9 @@ class Guards:
             return True
         if candidate.numeral.is_bare:
             return not candidate.between and qualifier_before(self._text, candidate.start, is_bare=True) is None
-        is_single = len(candidate.printed) == 1 and candidate.upper is None  # 二、三次 is a range
+        is_single = (
+            len(candidate.printed) == 1 and candidate.upper is None and not candidate.between
+        )  # 二、三次, 十余次
         return is_single and self._is_single_wording(candidate)
 
     def _is_single_wording(self, candidate: Candidate) -> bool:

@@ -35,6 +35,7 @@ _FOLLOWED = re.compile(f"[^,.;:。!?\\n]{{0,6}}?{_one_of('followed_after')}")
 _CHANGED = re.compile(f"{_one_of('changed_after')}(?:了|到|至|为)")
 # 会议九次、专题会一次: the last of a list whose others are counted by the same measure word
 _LISTED = re.compile(r"[0-9二两三四五六七八九十百]余?([\u4e00-\u9fff]{1,2})、[^0-9,.;:。、!?\n]{2,12}$")
+_MONTHS = re.compile("零?[0-9一二两三四五六七八九十]{1,2}个月")  # 一年零三个月
 _CLAUSE_END = re.compile(r"[,.;:。、!?)\]”’\"\n]|$")
 _TWICE = re.compile(r"[、,]?一[\u4e00-\u9fff]")  # 一户一策
 _SERIES_AFTER = re.compile(r"[^,.;:。!?\n]{0,8}、一[\u4e00-\u9fff]")  # 一名领导、一个专班、一套方案: a way of speaking
@@ -46,6 +47,8 @@ def counts_one(text: str, candidate: Candidate) -> bool:
     start, end, unit = candidate.start, candidate.end, candidate.unit
     if _in_series(text, start, end):
         return False
+    if candidate.value != 1:  # 一年半
+        return True
     if candidate.after or qualifier_before(text, start) is not None:
         return True
     before = text[max(0, start - _REACH) : start]
@@ -100,6 +103,8 @@ def lasts(text: str, candidate: Candidate) -> bool:
     if candidate.unit.kind != "duration" or (candidate.printed == "半" and _HALF.end_at(text, start)):
         return False
     if candidate.after or candidate.unit.name in ("working_day", "hour") or _CHANGED.match(text, candidate.end):
+        return True
+    if candidate.unit.name == "year" and _MONTHS.match(text, candidate.end):
         return True
     if is_lasting(text, start) or qualifier_before(text, start) is not None:
         return True

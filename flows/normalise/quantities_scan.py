@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from math import prod
 from operator import itemgetter
 from typing import NamedTuple
@@ -30,7 +31,7 @@ _TOKEN = re.compile(
     f"|(?P<rest>(?:{_SCALE}{ARABIC_PATTERN}){{1,4}}+)?"  # 1亿3000万元, 2万3千6百元
     f"(?:(?P<low_scale>{_SCALE})? ?(?P<separator>{_RANGE_SIGN}) ?(?P<high>{NUMERAL_PATTERN}))?"  # 3至5次
     f"(?P<few>{BETWEEN_PATTERN})? ?(?P<scale>{_SCALE})?(?P<few_late>{BETWEEN_PATTERN})? ?"  # 1280余万元, 3万余份
-    f"(?P<unit>{UNIT_PATTERN}|{_NO_UNIT})(?P<half>半(?![年月天日小]))?"  # 两年半
+    f"(?P<unit>{UNIT_PATTERN}|{_NO_UNIT})(?P<half>半(?![年月天日小])|(?<=成)[一二三四五六七八九])?"  # 两年半, 三成五
     f"(?P<after>{AFTER_PATTERN})?"  # 5天以内
     "))?"
 )
@@ -38,6 +39,7 @@ _UNREAD = re.compile(  # 3厢, 5万余厢, 20rpm, 5㏄
     r"[余多几]?[万亿千百十]{0,2}+[余多]?(?P<word>[A-Za-z]{1,6}|[\u3300-\u33ff\u4e00-\u9fff])"
 )
 _CODE_BEFORE = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.-/:#第\n")
+_MOST_NUMERALS = 200_000  # looked at for the report of unknown units; a notice has some hundreds
 _NUMERAL_ALONE = _TOKEN.groupindex["low"]  # the last group that matched, where no unit follows
 _UNIT = _TOKEN.groupindex["unit"]
 _COUNTED = itemgetter(_TOKEN.groupindex["low"] - 1, *range(_TOKEN.groupindex["rest"] - 1, _TOKEN.groups))
@@ -131,7 +133,7 @@ def find_unread(folded: str) -> Iterator[tuple[int, str]]:
         Where the number starts and the word: one Chinese character, or Latin letters. Codes, ordinals and the numbers
         of lines are left out; so are Chinese numerals, which are parts of too many words.
     """
-    for match in _TOKEN.finditer(folded):
+    for match in islice(_TOKEN.finditer(folded), _MOST_NUMERALS):
         start, end = match.span()
         if match.lastindex != _NUMERAL_ALONE or folded[start] not in "0123456789":
             continue
@@ -156,7 +158,9 @@ def _counted(match: re.Match[str], *, is_marked: bool) -> Candidate | None:
         return None
     start, first, numeral, value, upper, factor, is_numbered = number
     if half or unit.split == "半":
-        value += 0.5
+        value += 0.5 if half in ("", "半") else _tenths(half)
+    if printed == "半":  # 近一半
+        value, upper = value / 2, None
     end = match.end()
     if after and not holds_after(after, unit.kind):
         end -= len(after)
@@ -177,6 +181,12 @@ def _counted(match: re.Match[str], *, is_marked: bool) -> Candidate | None:
         after,
         is_numbered,
     )
+
+
+def _tenths(digit: str) -> float:
+    """三成五 is three tenths and a half of one."""
+    numeral = read_numeral(digit)
+    return numeral.value / 10 if numeral else 0.0
 
 
 def _plain(start: int, printed: str) -> _Number | None:
