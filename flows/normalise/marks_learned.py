@@ -27,6 +27,11 @@ _LABEL = r"(?:\[(?P<bracketed>[\u4e00-\u9fff]{2,8})\]:?|(?P<plain>[\u4e00-\u9fff
 _AT_START, _WORD = re.compile("\n" + _LABEL), re.compile(_LABEL)
 # behind a sentence; short words there (其中:) are no labels
 _RUN_IN = re.compile("。(?P<plain>[\u4e00-\u9fff]{4,8}):")
+# ●责任单位:办公室 and, set off by a blank, 责任单位 办公室
+_SET_OFF = re.compile(
+    r"\n(?:[●■◆▲★•▪○□◇※·*>➢►-]{1,2} ?(?P<bulleted>[\u4e00-\u9fff]{2,8}) ?:"
+    r"|(?P<apart>[\u4e00-\u9fff]{4,8}) (?=[0-9\u4e00-\u9fff“《(]))"
+)
 _FEWEST_LABELS = 3
 _SHORTEST_ANSWER = 15
 _HALF, _MOST = 0.5, 0.7
@@ -61,11 +66,29 @@ def _counts_up(marks: list[Mark]) -> bool:
     return ordinals[0] == 1 and max(ordinals) > 1 and going_on * _SLIPS >= len(steps) * (_SLIPS - 1)
 
 
+def _set_off(folded: str) -> list[Label]:
+    """The labels that the table knows behind a bullet (●责任单位:) or, where it comes again, before a blank alone."""
+    found: dict[str, list[Label]] = {}
+    roles = label_roles()
+    for match in islice(_SET_OFF.finditer("\n" + folded), MOST_PIECES):
+        role = roles.get(match["bulleted"] or match["apart"])
+        if role == "ahead":
+            role = "answer" if match["bulleted"] else None
+        if role is not None:
+            alike = found.setdefault(match["apart"] or "", [])
+            alike.append(Label(role, match.start(), match.end() - 1, LINE_START, None))
+    return [label for word, alike in found.items() if not word or len(alike) > 1 for label in alike]
+
+
 def learn_labels(folded: str, labels: list[Label], marks: list[Mark]) -> list[Label]:
     """The labels with words that no table knows, where several lines hold them: 纠偏结果:.
 
     What such a word introduces is told by what follows it each time: a status, a problem, or an answer.
     """
+    set_off = _set_off(folded)
+    if set_off:
+        ends = {label.end for label in set_off}
+        labels = sorted([*set_off, *(label for label in labels if label.end not in ends)], key=_start)
     known = {label.start for label in labels}
     found: dict[str, list[Label]] = {}
     for word, label in _labelled(folded + "\n", marks, known):

@@ -98,8 +98,16 @@ def test_the_day_of_an_unfinished_problem_makes_all_days_deadlines() -> None:
     assert [found.deadline for found in outline.items] == [date(2024, 8, 20), date(2025, 6, 30)]
 
 
-def test_labels_may_be_numbered() -> None:
-    lines = "\n1.责任单位：办公室\n2.整改措施：开展学习。\n3.整改状态：已完成"
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "\n1.责任单位：办公室\n2.整改措施：开展学习。\n3.整改状态：已完成",
+        "\n●责任单位：办公室\n●整改措施：开展学习。\n●整改状态：已完成",
+        "\n- 责任单位：办公室\n- 措施：开展学习。\n- 整改状态：已完成",
+        "\n责任单位　办公室\n整改措施　开展学习。\n整改状态　已完成",
+    ],
+)
+def test_labels_may_be_numbered_or_set_off(lines: str) -> None:
     outline = read("二、整改情况" + "".join(f"\n（{n}）关于第{n}类问题{lines}" for n in "一二三"))
     assert [(found.responsible_org, found.status) for found in outline.items] == [("办公室", "completed")] * 3
     assert [text for _, _, text in measures(outline)] == ["开展学习。"] * 3
