@@ -129,8 +129,8 @@ def scan_points(folded: str) -> tuple[Point, ...]:
     """Every date in folded text, in order, few more than `MOST_DATES`; rhythms (每年3月) are left out."""
     points = (
         point
-        for start, end in _neighbourhoods(folded)
-        for match in _POINT.finditer(folded, start, end)
+        for start, last_sign, end in _neighbourhoods(folded)
+        for match in _written(folded, start, last_sign, end)
         if not folded.endswith(_RECURRING, max(0, match.start() - 4), match.start())
         for point in _points(match, folded)
     )
@@ -148,20 +148,27 @@ def unread_from(folded: str) -> int | None:
     return sign.start() if sign else None
 
 
-def _neighbourhoods(folded: str) -> Iterator[tuple[int, int]]:
-    """Stretches of text that may hold dates, free of overlap."""
-    start = end = 0
+def _written(folded: str, start: int, last_sign: int, end: int) -> Iterator[re.Match[str]]:
+    """The dates of one neighbourhood; none begins behind its last sign."""
+    while start <= last_sign and (match := _POINT.search(folded, start, end)):
+        yield match
+        start = match.end()
+
+
+def _neighbourhoods(folded: str) -> Iterator[tuple[int, int, int]]:
+    """Stretches of text that may hold dates, free of overlap, with the place of their last sign."""
+    start = end = last = 0
     for match in islice(_SIGN.finditer(folded), _MOST_SIGNS):
         sign = match.start()
         opens = max(0, sign - _BEFORE_SIGN)
         opens += len(folded[opens:sign].rstrip(_BEFORE))
         if opens > end:
             if end:
-                yield start, end
+                yield start, last, end
             start = opens
-        end = sign + 1 + _AFTER_SIGN
+        last, end = sign, sign + 1 + _AFTER_SIGN
     if end:
-        yield start, min(end, len(folded))
+        yield start, last, min(end, len(folded))
 
 
 def range_follows(folded: str, start: int, end: int) -> bool:
