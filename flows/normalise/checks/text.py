@@ -17,7 +17,9 @@ from flows.normalise.quantities_scan import find_candidates
 from flows.normalise.records import Finding, Notice, Page
 
 # what a wrong charset leaves
-_GARBLED = ("\ufffd", "锟斤拷", "烫烫烫", "屯屯屯")
+_GARBLED = ("\ufffd", "锟斤拷", "烫烫烫", "屯屯屯", "ï¿½", "â€", "鈥")
+# 健全??体系: characters that a charset did not have
+_UNKNOWN = re.compile(r"(?<=[\u4e00-\u9fff])\?{2,}(?=[\u4e00-\u9fff])")
 # UTF-8 read as Latin-1: å¸‚å§”; the first letters of all Chinese characters of common use
 _LATIN_LEADS = "äåæçèé"
 _LATIN = re.compile(r"[\u00c0-\u00ff](?:[\u0080-\u00bf]{1,2}[\u00c0-\u00ff]){2,}[\u0080-\u00bf]{1,2}")
@@ -26,10 +28,8 @@ _GROUP = re.compile(r"第(?:巡[察视]组|[察视]组)")
 # 2024年月17日, 7月日, 202年3月: one of these stands in every date that lost a number, and can be found fast
 _NUMBER_GONE, _YEAR_CUT_SHORT = ("年月", "月日"), re.compile(r"年(?<=[0-9]年)(?<![0-9]{4}年)[0-9]{1,2}月")
 # a last line of running text without its full stop; a contact line has none either
-_BREAKS_OFF = re.compile(
-    r"[^。！？!?\n]{12,}(?:[，,、；;的和与对在将把]|[，,][^。！？!?，,\n]{1,30}[\u4e00-\u9fff])\Z"
-)
-_CONTACT = re.compile("电话|地址|邮编|邮箱|邮政|联系|附件|责任|(?:党组|党委|委员会|政府|支部|工委|公司)\\Z")
+_BREAKS_OFF = re.compile(r"[^。！？!?\n]{6,}(?:[，,、；;的和与对在将把]|[，,][^。！？!?，,\n]{1,30}[\u4e00-\u9fff])\Z")
+_CONTACT = re.compile("电话|地址|邮编|邮箱|邮政|联系|附件|责任|特此|监督|(?:党组|党委|委员会|政府|支部|工委|公司)\\Z")
 _LONGEST_TAIL = 60
 _BESIDE = 8
 _BEFORE_UNREAD = 16
@@ -78,6 +78,8 @@ def _garbled(text: str) -> Iterator[tuple[int, int]]:
     for sign in _GARBLED:
         if (place := text.find(sign)) >= 0:
             yield max(0, place - _BESIDE), place + len(sign) + _BESIDE
+    if "??" in text and (unknown := _UNKNOWN.search(text)):
+        yield max(0, unknown.start() - _BESIDE), unknown.end() + _BESIDE
     if any(lead in text for lead in _LATIN_LEADS) and (latin := _LATIN.search(text)):
         yield latin.span()
 

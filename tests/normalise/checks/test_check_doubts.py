@@ -72,6 +72,9 @@ def test_days_told_in_an_item(words: str, count: int) -> None:
         "县委第察组反馈了意见。",
         "县委第巡察组开展了巡察。",
         "锟斤拷锟斤拷党组。",
+        "健全????体系。",
+        "健全ï¿½ï¿½体系。",
+        "健全鈥滃巺鈥体系。",
         "党组�会议。",
         "å¸‚å§”å·¡å¯Ÿç»„".encode("latin-1", "ignore").decode("latin-1") + "ä¸\xad\xe5\x85\xb1\xe6\xa2\x85",
         "2024年月17日召开会议。",
@@ -112,6 +115,7 @@ def test_a_text_that_breaks_off(end: str) -> None:
         "2024年9月10日",
         "附件：整改任务分解表，整改台账",
         "（此件公开发布，有效期至年底）",
+        "以上情况特此通报，请社会各界予以监督",
     ],
 )
 def test_a_text_that_ends_as_texts_do(end: str) -> None:
