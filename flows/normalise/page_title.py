@@ -14,6 +14,9 @@ _TITLE_TAGS = ("articletitle", "pagetitle", "og:title", "dc.title", "title", "co
 _TITLE_LIKE = re.compile(
     r"(?=.{0,80}(?:整改|巡[察视查]|反馈)).{6,90}(?:通报|报告|公告|公示|通告|情况|公开|说明|汇报|公布|清单|台账|成果|结果|稿\)?)\)?$"
 )
+_SUBJECT = re.compile(r"整改|巡[察视查]|反馈")
+"""What every title of a notice speaks of."""
+
 _SUFFIX = re.compile(r"\s?[-_|]{1,2}\s?|\s*(?:::|»|>{1,2})\s*")
 _OTHER_TITLE = re.compile(
     r"(?![\d一二三四五六七八九十(])(?=.{0,70}整改).{2,60}关于.{2,60}(?:通报|报告|公告|公示|通告|情况|公开|汇报|公布)$"
@@ -40,23 +43,31 @@ def unspaced(folded: str) -> str:
 
 
 def find_title(printout: Printout) -> str | None:
-    """The title: standard meta tag, the line that the title element begins with, a line that reads like a title."""
-    title = _declared(printout.metadata) or _printed_title(printout)
-    return title and _BROKEN.sub("", title)
+    """The title: standard meta tag, the line that the title element begins with, a line that reads like a title.
+
+    Sites declare their own name where the title belongs, and print it as the first heading: what speaks of an
+    inspection comes before what does not.
+    """
+    first = None
+    for candidate in _candidates(printout):
+        if _SUBJECT.search(fold(candidate)):
+            return _BROKEN.sub("", candidate)
+        first = first or candidate
+    return first and _BROKEN.sub("", first)
 
 
-def _printed_title(printout: Printout) -> str | None:
-    """The title of a page that declares none."""
+def _candidates(printout: Printout) -> Iterator[str]:
+    """What may be the title, the likeliest first."""
+    if declared := _declared(printout.metadata):
+        yield declared
     lines = printout.lines[:_TOP_LINES]
     if printout.title:
         element = plain(printout.title)
         texts = [(line.text, unspaced(line.folded)) for line in sorted(lines, key=lambda line: not line.heading)]
-        for text, words in (*texts, *_pairs(texts)):
-            if _is_element_title(words, element):
-                return text
-    for candidate in _title_lines([line for line in lines if line.linked < len(line.text)]):
-        return candidate
-    return _without_site(printout.title) if printout.title else None
+        yield from (text for text, words in (*texts, *_pairs(texts)) if _is_element_title(words, element))
+    yield from _title_lines([line for line in lines if line.linked < len(line.text)])
+    if printout.title:
+        yield _without_site(printout.title)
 
 
 def _pairs(texts: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -80,6 +80,15 @@ LAYOUTS = {
         f"<h1>{TITLE}</h1>{BAR}<div><p>{TITLE[:11]}</p><p>{TITLE[11:25]}</p><p>{TITLE[25:]}</p>{PARAGRAPHS}</div>{TAIL}"
     ),
     "subtitle": whole(f"{CRUMB}<h1>{TITLE}</h1>{BAR}<div><p>{TITLE}</p><p>（社会公开稿）</p>{PARAGRAPHS}</div>{TAIL}"),
+    "site's name as a heading and in the element": whole(
+        f'<h1 class="logo">云湾县人民政府网</h1>{CRUMB}<h2>{TITLE}</h2>{BAR}<div>{PARAGRAPHS}</div>{TAIL}',
+        title=f"{TITLE}-云湾县人民政府网",
+    ),
+    "site's name declared as the title": whole(
+        f"{CRUMB}<h2>{TITLE}</h2>{BAR}<div>{PARAGRAPHS}</div>{TAIL}",
+        title=None,
+        head='<meta property="og:title" content="云湾县人民政府网">',
+    ),
     "title in the body only": whole(f"{CRUMB}{BAR}<div><p>{TITLE}</p>{PARAGRAPHS}</div>{TAIL}", title="通知公告"),
     "title in the element only": whole(f"{CRUMB}{BAR}<div>{PARAGRAPHS}</div>{TAIL}"),
     "no title": whole(f"{CRUMB}{BAR}<div>{PARAGRAPHS}</div>{TAIL}", title=None),
