@@ -74,6 +74,8 @@ _SIGN = re.compile(rf"[年月季日天/.-](?<=[{re.escape(_BEFORE)}].)(?:(?<=[�
 _BEFORE_SIGN, _AFTER_SIGN = 36, 24
 _MORE_DAYS = re.compile(rf" ?[、和及,] ?(?P<day>{_DAY}) {{0,2}}日(?:{_TO}(?P<to_day>{_DAY}) {{0,2}}日)?")
 _RANGE_SIGN = re.compile(r"(?: ?\([^()\n]{1,8}\))?起?(?: ?(?:至|到|-{1,2}|~) ?)")
+_TO_SIGNS = frozenset("至到-~")
+_MONTHS_BEGAN = re.compile(r"年 ?[一二三四五六七八九十]{1,2}月份?[至到~-]$")
 _RELATIVE_YEARS = rule_values("relative_year")
 _RELATIVE_DAYS = {word: int(days) for word, days in rule_values("relative_day").items()}
 _RECURRING = rule_texts("recurring_before")
@@ -227,12 +229,19 @@ def _relative(match: re.Match[str], start: int, end: int, folded: str) -> Iterat
 def _undated(match: re.Match[str], start: int, end: int, folded: str) -> Iterator[Point]:
     tail = _tail_at(match, "_3")
     month = match["month_3"]
-    bare = not (match["day_3"] or match["part_3"] or folded[end - 1] == "份")
+    bare = not (match["day_3"] or match["part_3"] or folded[end - 1] == "份" or _ends_months(folded, start))
     if tail is None or (month and not month[0].isdecimal() and bare):
         return  # 三月 without year, day or 份 is a duration as often as a month
     point = Point(start, end, *tail)
     yield point
     yield from _more_days(point, folded)
+
+
+def _ends_months(folded: str, start: int) -> bool:
+    """Whether a month ends a range that began with a year: 二〇二四年三月至五月."""
+    return (
+        folded[start - 1 : start] in _TO_SIGNS and _MONTHS_BEGAN.search(folded, max(0, start - 9), start) is not None
+    )
 
 
 def _more_days(point: Point, folded: str) -> Iterator[Point]:
