@@ -49,7 +49,6 @@ class Block:
     role: str
     start: int
     end: int
-    labelled: bool = False
 
 
 @dataclass(slots=True)
@@ -98,7 +97,7 @@ def read_blocks(layout: Layout, first: int, last: int, rest: Piece) -> list[Bloc
         if label is not None:
             if label.note is not None:
                 blocks += _note_blocks(layout.folded, label.note)
-            blocks.append(Block(label.role, segment.body, segment.end, labelled=True))
+            blocks.append(Block(label.role, segment.body, segment.end))
         elif blocks and blocks[-1].role not in _ONE_LINE or (blocks and blocks[-1].end == blocks[-1].start):
             block = blocks[-1]
             block.start = segment.start if block.end == block.start else block.start
@@ -110,7 +109,7 @@ def read_blocks(layout: Layout, first: int, last: int, rest: Piece) -> list[Bloc
 
 def _note_blocks(folded: str, note: Piece) -> list[Block]:
     """What the bracket of a label says: 整改情况(已完成):, 整改措施(责任单位:办公室):."""
-    fields = [Block(*each, labelled=True) for each in bracket_fields(folded, *note)]
+    fields = [Block(*each) for each in bracket_fields(folded, *note)]
     return fields or ([Block("status", *note)] if read_status(folded, *note) else [])
 
 

@@ -18,6 +18,8 @@ from flows.normalise.records import Item, Measure, Outline, Section, Span
 from flows.normalise.statuses import NOT_STATED, Status, printed_status
 
 _LOOKS_AHEAD = re.compile("前|以内|之内|期限|长期|持续")
+_PAST = re.compile(r"(?<![拟划计])(?:实际|销号|办结)\w{0,4}[:：]\s*$")
+_LONGEST_LABEL = 10
 _DIGIT = re.compile("[0-9０-９]")
 _NO_DAYS = None, None, False
 _FOR_GOOD = re.compile("长期|持续|常态")
@@ -179,13 +181,20 @@ def _days(answer: Answer, text: str, published_on: date | None, code: str) -> tu
     完成时间 is a deadline where it looks ahead (2024年6月底前) and where the work is not completed.
     """
     due, done = _value(answer, text, "deadline"), _value(answer, text, "completed_on")
-    if done is not None and due is None and (code != "completed" or _LOOKS_AHEAD.search(done)):
+    unfinished = code != "completed" and not (code == NOT_STATED and _is_past(answer, text))
+    if done is not None and due is None and (unfinished or _LOOKS_AHEAD.search(done)):
         due, done = done, None
     return (
         resolve_date(due, published_on) if due else None,
         resolve_date(done, published_on) if done else None,
         bool(due and _FOR_GOOD.search(due)),
     )
+
+
+def _is_past(answer: Answer, text: str) -> bool:
+    """Whether the label of the day says that it is past, so that no status is needed: 销号时间, 实际完成时间."""
+    start, _ = answer.fields.get("completed_on", (0, 0))
+    return _PAST.search(text, max(start - _LONGEST_LABEL, 0), start) is not None
 
 
 def _measure(place: MeasurePlace, text: str, item: int | None, section: int | None) -> Measure:

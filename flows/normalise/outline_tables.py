@@ -39,7 +39,7 @@ def _add_item(layout: Layout, item: TableItem, section: SectionDraft | None, dra
     first = layout.segments[item.problem.first]
     title = first.body, layout.segments[item.problem.last - 1].end
     cells = [cell for row in item.rows for cell in row]
-    answer = read_answer(layout, title, [Block(cell.role, *_place(layout, cell), labelled=True) for cell in cells])
+    answer = read_answer(layout, title, [Block(cell.role, *_place(layout, cell)) for cell in cells])
     draft = ItemDraft(
         start=_start(layout, item),
         end=max(_place(layout, cell)[1] for cell in [item.problem, *cells]),

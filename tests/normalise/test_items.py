@@ -79,6 +79,8 @@ def test_fields(lines: str) -> None:
         ("\n整改状态：已完成\n完成时间：2024年8月20日", None, date(2024, 8, 20), False),
         ("\n整改状态：正在整改\n完成时间：2024年8月20日", date(2024, 8, 20), None, False),
         ("\n整改状态：已完成\n完成时间：2024年8月底前", date(2024, 8, 31), None, False),
+        ("\n销号时间：2024年8月20日", None, date(2024, 8, 20), False),
+        ("\n完成时间：2024年8月20日", date(2024, 8, 20), None, False),
         ("\n整改状态：已完成\n整改时限：立行立改并长期坚持", None, None, True),
     ],
 )
