@@ -10,7 +10,7 @@ from typing import Literal
 from flows.errors import ArchiveError
 
 Kind = Literal["response", "revisit", "failure", "gone"]
-Role = Literal["notice", "continuation", "list", "robots", "redirect"]
+Role = Literal["notice", "continuation", "attachment", "list", "robots", "redirect"]
 Truncation = Literal["length", "time", "disconnect", "unspecified"]
 Headers = tuple[tuple[str, str], ...]
 
@@ -38,7 +38,7 @@ class Visit:
         charset: an encoding that the source forces on its pages whatever they declare.
         request_headers: as sent; empty for saved pages.
         redirects: the answers on the way from `url` to `final_url`: address, status, headers.
-        continues: of a further page of a notice (role `continuation`): the address of the notice, its first page.
+        continues: of a part of a notice (role `continuation` or `attachment`): the address of its first page.
         part: its place in the notice, from 2.
     """
 
@@ -95,7 +95,7 @@ class ArchiveEntry:
         bytes: length of the payload (of the original, for a revisit).
         snapshot_sha256: digest of the payload (of the original, for a revisit); null without a payload.
         warc_offset: where the record's gzip member begins in `warc_file`.
-        continues: of a further page of a notice: the address of the notice; null for every other page.
+        continues: of a further page or file of a notice: the address of the notice; null for every other page.
         part: its place in the notice, from 2; null for every other page.
     """
 

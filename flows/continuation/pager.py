@@ -17,6 +17,7 @@ from html import unescape
 from importlib.resources import files
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
+from flows.continuation.links import base_of, links
 from flows.page_text import decode_page
 
 MOST_PAGES = 30
@@ -31,17 +32,11 @@ _NUMBER_BEHIND = re.compile(r"(.+)([_-])(\d{1,3})")
 _PAGE_NUMBER = re.compile(r"[\[(（【第]?(\d{1,2})[\])）】页]?")
 """The text of a pager's link: `2`, `[2]`, `第2页`."""
 
-_LINK = re.compile(r"<(?:a|option)\s([^<>]{1,1500})>", re.I)
-_TARGET = re.compile(
-    r"(?:^|\s)(?:href|value)\s{0,3}=\s{0,3}(?:\"([^\"<>]{1,600})|'([^'<>]{1,600})|([^\s\"'<>]{1,600}))", re.I
-)
-_LINK_END = re.compile(r"</?(?:a|option)\b", re.I)
-_TAG = re.compile(r"<[^<>]{0,200}>")
-_LINK_REACH, _LONGEST_TEXT = 200, 20
+_PAGER_ELEMENTS = frozenset({"a", "option"})
+_LONGEST_TEXT = 20
 _DECLARATION = re.compile(r"<(?:link|meta)\s[^<>]{1,800}>", re.I)
 _SAYS_ADDRESS = re.compile(r"(?:rel|property|name)\s?=\s?[\"']?(?:canonical|og:url|url)\b", re.I)
 _WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>]{4,400}", re.I)
-"""Read by expressions and not by a parser: some markup takes a parser minutes, and a pager is plain."""
 
 _PAGER_SCRIPT = re.compile(r"\bcreate\w{0,12}page\w{0,12}\s{0,3}\(([^()]{3,200})\)", re.I)
 """`createPageHTML(3, 0, "t20240920_3318745", "html");`: pages, this one counted from 0, name, ending."""
@@ -72,9 +67,12 @@ def further_pages(payload: bytes, content_type: str, own: str, first: str | None
     page = decode_page(payload, content_type)
     known_as = [first, *_declared(page, first)]
     found = dict(_scripted(page, known_as))
-    for href, text in _links(page):
+    base = base_of(page, own)
+    for link in links(page, _PAGER_ELEMENTS):
+        if len(link.text) > _LONGEST_TEXT:
+            continue
         with suppress(ValueError):  # what is no address leads nowhere
-            numbered = _linked(urljoin(own, href), text, known_as)
+            numbered = _linked(urljoin(base, link.target), link.text, known_as)
             if numbered is not None:
                 found[numbered.number] = numbered
     return {number: numbered.beside(first) for number, numbered in sorted(found.items())}
@@ -157,15 +155,6 @@ def _scripted(page: str, known_as: Sequence[str]) -> Iterator[tuple[int, _Number
 def _counted(pages: int, name: str, ending: str) -> Iterator[tuple[int, _Numbered]]:
     for number in range(1, min(pages, MOST_PAGES + 1)):
         yield number, _Numbered(number, quote(f"{name}_{number}{ending}"), "")
-
-
-def _links(page: str) -> Iterator[tuple[str, str]]:
-    """Target and text of every link with a short text, and of every choice of a page."""
-    for tag in _LINK.finditer(page):
-        target = _TARGET.search(tag[1])
-        text = _TAG.sub("", _LINK_END.split(page[tag.end() : tag.end() + _LINK_REACH], maxsplit=1)[0])
-        if target and len(text) <= _LONGEST_TEXT:
-            yield unescape(target[target.lastindex or 1]).strip(), "".join(unescape(text).split())
 
 
 def _declared(page: str, first: str) -> list[str]:

@@ -1,11 +1,12 @@
-"""From page to page of one notice, in the order of their numbers."""
+"""From part to part of one notice: its further pages in the order of their numbers, then the files that it names."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Literal, Protocol, TypeVar
 
+from flows.continuation.attachments import attachments
 from flows.continuation.pager import MOST_PAGES, further_pages
 
 
@@ -26,14 +27,15 @@ class Page(Protocol):
 
 
 AnyPage = TypeVar("AnyPage", bound=Page)
+PartRole = Literal["continuation", "attachment"]
 
 
 @dataclass(frozen=True, slots=True)
 class Part(Generic[AnyPage]):
-    """A further page of a notice.
+    """A further page of a notice, or a file that belongs to it.
 
     Attributes:
-        number: its place, 2 for the page behind the first.
+        number: its place, 2 for the part behind the first page.
         url: its address.
         page: null where it cannot be had.
     """
@@ -41,19 +43,25 @@ class Part(Generic[AnyPage]):
     number: int
     url: str
     page: AnyPage | None
+    role: PartRole = "continuation"
 
 
-def walk(first: AnyPage, get: Callable[[str, int], AnyPage | None]) -> tuple[Part[AnyPage], ...]:
-    """The further pages of the notice that this page begins; empty for nearly every notice.
+def walk(first: AnyPage, get: Callable[[str, int, PartRole], AnyPage | None]) -> tuple[Part[AnyPage], ...]:
+    """The further parts of the notice that this page begins: none for most notices.
 
     Args:
         first: the page that the notice is known by.
-        get: the page at an address, by its place in the notice; null where it cannot be had.
+        get: what is at an address, by its place in the notice and what it is to it; null where it cannot be had.
 
     Returns:
         Every page that a pager on the way names, up to `MOST_PAGES`; a text that goes on after that ends in a part
-        without page, which was not asked for.
+        without page, which was not asked for. Then the files that these pages name.
     """
+    pages = _pages(first, get)
+    return (*pages, *_files([first, *(part.page for part in pages if part.page is not None)], len(pages) + 2, get))
+
+
+def _pages(first: AnyPage, get: Callable[[str, int, PartRole], AnyPage | None]) -> list[Part[AnyPage]]:
     waiting = further_pages(first.payload, first.media_type, first.final_url)
     seen: set[str] = set()
     parts: list[Part[AnyPage]] = []
@@ -62,10 +70,21 @@ def walk(first: AnyPage, get: Callable[[str, int], AnyPage | None]) -> tuple[Par
         seen.add(address)
         place = len(parts) + 2
         if place > MOST_PAGES:
-            return (*parts, Part(place, address, None))
-        page = get(address, place)
+            return [*parts, Part(place, address, None)]
+        page = get(address, place, "continuation")
         parts.append(Part(place, address, page))
         if page is not None:
             named = further_pages(page.payload, page.media_type, page.final_url, first.final_url)
             waiting |= {number: url for number, url in named.items() if url not in seen}
-    return tuple(parts)
+    return parts
+
+
+def _files(
+    pages: Sequence[AnyPage], place: int, get: Callable[[str, int, PartRole], AnyPage | None]
+) -> Iterator[Part[AnyPage]]:
+    """The files that the pages name, each once, numbered from this place."""
+    named = (each for page in pages for each in attachments(page.payload, page.media_type, page.final_url))
+    for number, addresses in enumerate(dict.fromkeys(named), place):
+        tried = ((address, get(address, number, "attachment")) for address in addresses)
+        url, page = next((each for each in tried if each[1] is not None), (addresses[0], None))
+        yield Part(number, url, page, "attachment")

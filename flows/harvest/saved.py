@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from flows.archive import Archive, ArchiveEntry, Visit
 from flows.harvest.report import HarvestReport, Tally
-from flows.harvest.saved_parts import Place, further_saved_pages
+from flows.harvest.saved_parts import Place, further_saved_parts
 
 if TYPE_CHECKING:
     from flows.harvest.sources import Source
@@ -42,8 +42,14 @@ SAVED_TYPES = {
     ".bmp": "image/bmp",
     ".tif": "image/tiff",
     ".tiff": "image/tiff",
+    ".webp": "image/webp",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xls": "application/vnd.ms-excel",
+    ".et": "application/vnd.ms-excel",
+    ".zip": "application/zip",
+    ".rar": "application/vnd.rar",
 }
-"""Media type by file name ending. What nobody can read yet (pictures, OFD, old Word) is archived all the same."""
+"""Media type by file name ending. What nobody can read yet (pictures, OFD, old Word, …) is archived all the same."""
 
 # Browsers keep a saved page's frames and scripts in a folder of this name beside it.
 _COMPANION_SUFFIX = "_files"
@@ -92,7 +98,7 @@ def harvest_saved(source: Source, archive: Archive, run_started: datetime) -> Ha
     tally = Tally(source.id)
     pages = find_saved_pages(source.folder) if source.folder.exists() else []
     vanished = _vanished(archive, source, {page.url for page in pages})
-    further = further_saved_pages(pages, source.politeness.max_bytes)
+    further = further_saved_parts(pages, source.politeness.max_bytes)
     with archive.one_sync():
         if pages:
             for page in pages:
@@ -106,8 +112,8 @@ def harvest_saved(source: Source, archive: Archive, run_started: datetime) -> Ha
 
 
 def _in_its_place(visit: Visit, place: Place | None) -> Visit:
-    """The visit as one to a further page of a notice, if it is one."""
-    return replace(visit, role="continuation", continues=place.notice, part=place.part) if place else visit
+    """The visit as one to a further part of a notice, if it is one."""
+    return replace(visit, role=place.role, continues=place.notice, part=place.part) if place else visit
 
 
 def _visit(source: Source, page: SavedPage, at: datetime) -> Visit:
@@ -165,7 +171,7 @@ def _vanished(archive: Archive, source: Source, present: set[str]) -> list[Archi
     latest = {
         entry.url: entry
         for entry in archive.entries(source_id=source.id)
-        if entry.role in ("notice", "continuation") and entry.kind in ("response", "revisit", "gone")
+        if entry.role in ("notice", "continuation", "attachment") and entry.kind in ("response", "revisit", "gone")
     }
     return [entry for url, entry in latest.items() if url not in present and not entry.is_gone]
 

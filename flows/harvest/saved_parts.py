@@ -1,16 +1,14 @@
-"""Saved pages that belong together: `a.html` and `a_1.html`, where the pager of the first names the second."""
+"""Saved files that belong together: `a.html` and `a_1.html`, which its pager names, or `a.pdf`, which it links."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.continuation import walk
+from flows.continuation import PartRole, walk
 
 if TYPE_CHECKING:
     from flows.harvest.saved import SavedPage
@@ -20,10 +18,11 @@ _NUMBERED_NAME = re.compile(r".+[_-]\d{1,3}")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a saved page stands in a notice: the address of the notice, and its number among the notice's pages."""
+    """Where a saved file stands in a notice: the address of the notice, its number among the parts, what it is."""
 
     notice: str
     part: int
+    role: PartRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,34 +32,37 @@ class _File:
     final_url: str
 
 
-def further_saved_pages(pages: Iterable[SavedPage], max_bytes: int) -> dict[str, Place]:
-    """The saved pages that go on with the text of another one, by address.
+def further_saved_parts(pages: Sequence[SavedPage], max_bytes: int) -> dict[str, Place]:
+    """The saved files that are part of a notice which another one begins, by address.
 
-    Only folders that hold a file with a number behind its name are read for this.
+    Pages are read for this where a file could be such a part: it has a number behind its name, or is no page.
     """
-    folders: defaultdict[Path, dict[str, SavedPage]] = defaultdict(dict)
-    for page in pages:
-        if "html" in page.media_type:
-            folders[page.path.parent][page.url] = page
-    found: dict[str, Place] = {}
-    for beside in folders.values():
-        if any(_NUMBERED_NAME.fullmatch(page.path.stem) for page in beside.values()):
-            found |= _in_one_folder(beside, max_bytes)
-    return found
+    html = [page for page in pages if "html" in page.media_type]
+    has_files = any(_is_file(page) for page in pages)
+    numbered = {page.path.parent for page in html if _NUMBERED_NAME.fullmatch(page.path.stem)}
+    readable = [page for page in html if has_files or page.path.parent in numbered]
+    return _parts(readable, {page.url: page for page in pages}, max_bytes) if readable else {}
 
 
-def _in_one_folder(beside: Mapping[str, SavedPage], max_bytes: int) -> dict[str, Place]:
-    def read(url: str, _: int) -> _File | None:
-        page = beside.get(url)
+def _is_file(page: SavedPage) -> bool:
+    return "html" not in page.media_type and page.media_type != "text/plain"
+
+
+def _parts(readable: Sequence[SavedPage], everything: Mapping[str, SavedPage], max_bytes: int) -> dict[str, Place]:
+    def read(url: str, _: int = 1, role: PartRole = "continuation") -> _File | None:
+        page = everything.get(url)
+        if page is None or (role == "attachment") != _is_file(page):
+            return None
         with suppress(OSError):
-            if page is not None and page.path.stat().st_size <= max_bytes:
-                return _File(page.path.read_bytes(), page.media_type, url)
+            if page.path.stat().st_size <= max_bytes:
+                payload = b"" if role == "attachment" else page.path.read_bytes()
+                return _File(payload, page.media_type, url)
         return None
 
     found: dict[str, Place] = {}
-    for url in sorted(beside, key=lambda url: (len(url), url)):  # a first page has the shortest name
-        first = None if url in found else read(url, 1)
+    for page in sorted(readable, key=lambda page: (len(page.url), page.url)):  # a first page has the shortest name
+        first = None if page.url in found else read(page.url)
         if first is not None:
             parts = [part for part in walk(first, read) if part.page is not None and part.url not in found]
-            found |= {part.url: Place(url, part.number) for part in parts}
+            found |= {part.url: Place(page.url, part.number, part.role) for part in parts}
     return found

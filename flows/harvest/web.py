@@ -11,7 +11,7 @@ from functools import partial
 from flows.archive import Archive, ArchiveEntry
 from flows.archive.entry import Role
 from flows.capture import Capture
-from flows.continuation import walk
+from flows.continuation import PartRole, walk
 from flows.errors import ArchiveError
 from flows.harvest.fetch import Fetcher
 from flows.harvest.links import Link, next_address, read_links, wanted_links
@@ -34,7 +34,8 @@ class WebHarvest:
         self._robots = Robots(
             archive, lambda address: self._fetcher.fetch(address, "robots"), self._fetcher.user_agent
         )
-        self._further_pages: set[str] = set()
+        self._further_parts: set[str] = set()
+        self._files_asked_for: set[str] = set()
         self.tally = Tally(source.id)
 
     def close(self) -> None:
@@ -45,21 +46,21 @@ class WebHarvest:
         """Harvest everything that the source names now or named before."""
         listed = self.listed_notices()
         urls = dict.fromkeys((*self._source.notices, *listed, *self._known_notices()))
-        self._further_pages = self._known_further_pages(urls)
+        self._further_parts = self._known_further_parts(urls)
         found = 0
         for url in urls:
-            if url not in self._further_pages:
+            if url not in self._further_parts:
                 self.visit_notice(url)
                 found += 1
         return self.tally.report(found)
 
     def visit_notice(self, url: str) -> None:
-        """Ask for a notice and for the pages that it goes on at."""
+        """Ask for a notice, for the pages that it goes on at and for the files that it names."""
         entry = self.visit(url, "notice")
         self.tally.count(entry)
         first = self._capture(entry)
         if first is not None:
-            walk(first, partial(self._further_page, url))
+            walk(first, partial(self._further_part, url))
 
     def visit(self, url: str, role: Role, continues: str | None = None, part: int | None = None) -> ArchiveEntry:
         """Ask for a page and archive what comes; only what changed is sent where the server can tell."""
@@ -68,10 +69,17 @@ class WebHarvest:
         visit = self._fetcher.fetch(url, role, self._robots.allow, dict(known.headers) if known else {})
         return self._archive.store(replace(visit, continues=continues, part=part))
 
-    def _further_page(self, notice: str, url: str, part: int) -> Capture | None:
-        """A further page of a notice; null where it cannot be had, which the archive and the tally tell."""
-        self._further_pages.add(url)
-        entry = self.visit(url, "continuation", notice, part)
+    def _further_part(self, notice: str, url: str, part: int, role: PartRole) -> Capture | None:
+        """A further part of a notice; null where it cannot be had, which the archive and the tally tell.
+
+        A file that several pages of a site name is asked for once in a run.
+        """
+        self._further_parts.add(url)
+        if url in self._files_asked_for:
+            return None
+        if role == "attachment":
+            self._files_asked_for.add(url)
+        entry = self.visit(url, role, notice, part)
         self.tally.count(entry)
         return self._capture(entry)
 
@@ -124,9 +132,10 @@ class WebHarvest:
             self.tally.fail(entry.url, str(error))
             return None
 
-    def _known_further_pages(self, notices: Container[str]) -> set[str]:
-        """Addresses that earlier runs found to be further pages of these notices, though a list may name them."""
-        further = self._archive.entries("continuation", self._source.id)
+    def _known_further_parts(self, notices: Container[str]) -> set[str]:
+        """Addresses that earlier runs found to be further parts of these notices, though a list may name them."""
+        roles: tuple[PartRole, ...] = ("continuation", "attachment")
+        further = (entry for role in roles for entry in self._archive.entries(role, self._source.id))
         return {entry.url for entry in further if entry.continues in notices and entry.continues != entry.url}
 
     def _known_notices(self) -> Iterator[str]:

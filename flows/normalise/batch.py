@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from flows.archive.entry import ArchiveEntry, Damage
 from flows.archive.store import Archive
+from flows.continuation import PartRole
 from flows.normalise.checks.findings import finding
 from flows.normalise.history import Sighting, revision_rows, revisions, standing
 from flows.normalise.identifiers import notice_identifier
@@ -48,12 +49,13 @@ class AddressHistory:
 
 def address_batches(archive: Archive, size: int = BATCH_SIZE) -> Iterator[tuple[AddressHistory, ...]]:
     """The notice addresses of the archive in batches of at most `size`, in the order of their URLs."""
-    further = {entry.url: entry.fetched_at for entry in archive.entries(role="continuation")}
+    roles: tuple[PartRole, ...] = ("continuation", "attachment")
+    further = {entry.url: entry.fetched_at for role in roles for entry in archive.entries(role)}
     batch: list[AddressHistory] = []
     for url, entries in groupby(archive.entries(role="notice"), key=attrgetter("url")):
         visits = tuple(entries)
         if url in further and further[url] >= visits[-1].fetched_at:
-            continue  # it has proved to be a further page of another notice
+            continue  # it has proved to be a further part of another notice
         batch.append(AddressHistory(url, visits))
         if len(batch) == size:
             yield tuple(batch)

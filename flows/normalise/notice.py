@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from flows.capture import Capture
+from flows.normalise.attachments import split_parts, with_text_of
 from flows.normalise.capture_page import read_capture
 from flows.normalise.checks import find_findings
 from flows.normalise.checks.findings import finding
@@ -38,7 +39,8 @@ def read_notice(payload: bytes, content_type: str, url: str, further: Sequence[C
         payload: the body as captured.
         content_type: the Content-Type header as sent, "" where there was none.
         url: the address of the capture; `file:///<name>` for a saved page.
-        further: the pages that the notice goes on at, in order.
+        further: the pages that the notice goes on at, in order, and the file that holds its text where that is not
+            on the page.
 
     Returns:
         The notice with every fact that could be read. A page without text, or one that is no rectification notice,
@@ -46,13 +48,20 @@ def read_notice(payload: bytes, content_type: str, url: str, further: Sequence[C
         be read (.doc, OFD, an image, a scan), without text.
     """
     try:
-        page = read_joined(payload, content_type, further) if further else read_capture(payload, content_type, url)
-        page, masked = mask_page(page)
+        page, masked = mask_page(_page_of(payload, content_type, url, further))
     except MediaNotReadableError as unread:
         return _not_readable(unread, url)
     metadata = read_metadata(page, url)
     notice = _read_or_refuse(page, metadata)
     return replace(notice, findings=(*notice.findings, *masked)) if masked else notice
+
+
+def _page_of(payload: bytes, content_type: str, url: str, further: Sequence[Capture]) -> Page:
+    if not further:
+        return read_capture(payload, content_type, url)
+    pages, files = split_parts(further)
+    page = read_joined(payload, content_type, pages) if pages else read_capture(payload, content_type, url)
+    return with_text_of(page, files[0]) if files else page
 
 
 def _read_or_refuse(page: Page, metadata: Head) -> Notice:

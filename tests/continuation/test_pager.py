@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.continuation import MOST_PAGES, further_pages, walk
+from flows.continuation import MOST_PAGES, PartRole, further_pages, walk
 
 FOLDER = "http://www.example.org/xc/202409/"
 PAGE = f"{FOLDER}t20240920_318.html"
@@ -130,7 +130,7 @@ def page(number: int, names: str = "{}") -> Saved:
 
 def test_the_walk_goes_on_from_page_to_page_and_ends() -> None:
     pages = {each.final_url: each for each in (page(1), page(2), page(3, names=""))}
-    parts = walk(page(1), lambda url, _: pages.get(url))
+    parts = walk(page(1), lambda url, _number, _role: pages.get(url))
     assert [(part.number, part.url, part.page) for part in parts] == [
         (2, f"{FOLDER}a_2.html", page(2)),
         (3, f"{FOLDER}a_3.html", page(3, names="")),
@@ -139,14 +139,14 @@ def test_the_walk_goes_on_from_page_to_page_and_ends() -> None:
 
 def test_a_page_that_cannot_be_had_stays_in_its_place() -> None:
     first = Saved(b'<a href="a_2.html">2</a><a href="a_3.html">3</a>', f"{FOLDER}a.html")
-    parts = walk(first, lambda url, _: page(3, names="") if "a_3" in url else None)
+    parts = walk(first, lambda url, _number, _role: page(3, names="") if "a_3" in url else None)
     assert [(part.number, part.page is None) for part in parts] == [(2, True), (3, False)]
 
 
 def test_the_walk_is_bounded_and_says_where_it_stopped() -> None:
     asked: list[str] = []
 
-    def get(url: str, number: int) -> Saved:
+    def get(url: str, number: int, _role: PartRole) -> Saved:
         asked.append(url)
         return page(number)
 
