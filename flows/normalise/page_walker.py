@@ -64,14 +64,10 @@ class Walker:
             raw, bold = self._emphasis.take(raw)
         for line in raw.split("\n") if self._preformatted else (raw,):
             linked = 0
-            if "\n" in line:
-                line = _BROKEN_LINE.sub("", line.strip())
             if LINK in line or LINK_END in line:
                 linked = sum(len(tidy(part)) for part in _LINKED.findall(line))
                 line = line.replace(LINK, "").replace(LINK_END, "")
-            printed = " ".join(line.split())
-            if not printed.isprintable():
-                printed = tidy(without_unprinted(printed))
+            printed = _printed_text(line)
             if printed and len(self._texts) < MOST_LINES:
                 self._line(printed, linked, bold)
 
@@ -138,12 +134,20 @@ class Walker:
         return printed_lines(self._texts, self._linked, self._line_boxes, cells, self._looks)
 
 
+def _printed_text(raw: str) -> str:
+    """What a browser shows of a line's text: line breaks between ideographs and characters without ink are nothing."""
+    if "\n" in raw:
+        raw = _BROKEN_LINE.sub("", raw.strip())
+    printed = tidy(raw)
+    return printed if printed.isprintable() else tidy(without_unprinted(printed))
+
+
 def _look(tag: Tag, printed: str, bold: str | None) -> Look:
     """How a line of a block stands out."""
     if bold is None:
         length = len(printed)
     else:
-        length = min(len(printed), len(tidy(bold.replace(LINK, "").replace(LINK_END, ""))))
+        length = min(len(printed), len(_printed_text(bold.replace(LINK, "").replace(LINK_END, ""))))
     return Look(_HEADINGS.get(tag.name, 0), length, tag.is_centred)
 
 
