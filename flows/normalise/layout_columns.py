@@ -15,7 +15,7 @@ from flows.normalise.marks import label_roles
 from flows.normalise.outline_evidence import problem_weight
 from flows.normalise.records import Cell
 from flows.normalise.rules_table import rule_rows
-from flows.normalise.statuses import read_due_status
+from flows.normalise.statuses import Status, read_due_status, read_status
 
 _LONGEST_HEADING = 24
 _MOST_HEADING_ROWS = 3
@@ -50,7 +50,15 @@ def column_role(header: str) -> str:
     role = label_roles().get(name, "ahead")
     if role != "ahead":
         return "problem" if role == "detail" else role
+    if header_status(name) is not None:
+        return "tick"
     return next((role for pattern, role in _column_patterns() if pattern.search(name)), "")
+
+
+def header_status(header: str) -> Status | None:
+    """The status that a column is ticked for (已完成 | 正在整改, a √ below one of them), by its heading."""
+    name = fold(header)
+    return read_status(name, 0, len(name), firm=True)
 
 
 def cell_of(layout: Layout, index: int) -> Cell:
@@ -98,7 +106,7 @@ def is_heading_row(layout: Layout, row: Row) -> bool:
 
 def holds_items(roles: Collection[str]) -> bool:
     """Whether columns or labels are those of a table of problems: a problem, and an answer or a status."""
-    return "problem" in roles and ("answer" in roles or "status" in roles)
+    return "problem" in roles and not {"answer", "status", "tick"}.isdisjoint(roles)
 
 
 def column_roles(layout: Layout, rows: Sequence[Row], before: Mapping[int, str]) -> dict[int, str]:

@@ -61,6 +61,9 @@ def read_tables(layout: Layout) -> list[ItemTable]:
     for indices in places.values():
         rows = table_rows(layout, indices)
         segments = range(indices[0], indices[-1] + 1)
+        if _is_transposed(layout, rows):
+            tables.append(ItemTable(segments))
+            continue
         pairs = _pairs(layout, rows)
         if holds_items([cell.role for cell in pairs]):
             tables.append(_read_pairs(segments, pairs))
@@ -125,6 +128,14 @@ def _reads_as_section(layout: Layout, cell: CellText) -> bool:
     return marked or is_topic(title) or read_group_status(layout.folded, segment.body, end) is not None
 
 
+def _is_transposed(layout: Layout, rows: Sequence[Row]) -> bool:
+    """Whether a table prints one problem in a column: its answers stand across each other, so none of them is read."""
+    labels = [_label_role(layout, row[0]) for row in rows]
+    if len(rows) < _FEWEST_LABELS or not holds_items(labels) or min(map(len, rows)) <= _FEWEST_LABELS:
+        return False
+    return not any(_label_role(layout, cell) for row in rows for cell in row[1:])
+
+
 def _pairs(layout: Layout, rows: Sequence[Row]) -> list[CellText]:
     """The cells of a table that prints labels and their values side by side, with the role of their label.
 
@@ -161,7 +172,8 @@ def _label_role(layout: Layout, cell: CellText) -> str:
     segment = layout.segments[cell.first]
     if segment.mark is not None and segment.mark.kind == "problem" and segment.body >= segment.end:
         return "problem"
-    return column_role(text)
+    role = column_role(text)
+    return "" if role == "tick" else role
 
 
 def _read_pairs(segments: range, cells: Iterable[CellText]) -> ItemTable:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from flows.normalise.items import Block, read_answer
 from flows.normalise.layout import Layout
-from flows.normalise.layout_columns import CellText
+from flows.normalise.layout_columns import CellText, cell_of, cell_text, header_status
 from flows.normalise.layout_tables import ItemTable, TableItem
 from flows.normalise.measures import Piece, read_row_measures
 from flows.normalise.outline_drafts import Drafts, ItemDraft, MeasureDraft, SectionDraft
 from flows.normalise.outline_wrappers import problem_place
-from flows.normalise.statuses import read_group_status
+from flows.normalise.statuses import Status, read_group_status
+from flows.normalise.statuses_words import read_sign
 
 _PUNCTUATION = "。;,:、 "
 
@@ -40,6 +41,7 @@ def _add_item(layout: Layout, item: TableItem, section: SectionDraft | None, dra
     title = first.body, layout.segments[item.problem.last - 1].end
     cells = [cell for row in item.rows for cell in row]
     answer = read_answer(layout, title, [Block(cell.role, *_place(layout, cell)) for cell in cells])
+    answer.status = answer.status or _ticked_status(layout, cells)
     draft = ItemDraft(
         start=_start(layout, item),
         end=max(_place(layout, cell)[1] for cell in [item.problem, *cells]),
@@ -52,6 +54,17 @@ def _add_item(layout: Layout, item: TableItem, section: SectionDraft | None, dra
     drafts.items.append(draft)
     for place in read_row_measures(layout, _by_row(layout, item, answer.pieces)):
         drafts.measures.append(MeasureDraft(place, draft, section))
+
+
+def _ticked_status(layout: Layout, cells: list[CellText]) -> Status | None:
+    """The status whose column holds a sign: √ below 已完成."""
+    for cell in cells:
+        wording = read_sign(cell_text(layout, cell)) if cell.role == "tick" else None
+        status = header_status(cell_of(layout, cell.first).header)
+        if status is not None and wording is not None and wording.code == "completed":
+            start, end = _place(layout, cell)
+            return status._replace(start=start, end=end)
+    return None
 
 
 def _start(layout: Layout, item: TableItem) -> int:

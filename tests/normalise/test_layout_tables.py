@@ -130,3 +130,24 @@ def test_labels_in_the_first_column() -> None:
     outline = read_outline(table_page(rows, BEFORE, AFTER), PUBLISHED)
     assert items(outline) == [(None, "学习不深入", "completed"), (None, "制度不健全", "in_progress")]
     assert outline.items[0].responsible_org == "机关党委"
+
+
+def test_a_sign_below_the_heading_of_a_status() -> None:
+    page = table_page(
+        [
+            ["序号", "问题", "整改措施", "已完成", "正在整改"],
+            ["1", "学习不深入", "制定计划。", "√", ""],
+            ["2", "制度不健全", "修订制度。", "", "√"],
+        ]
+    )
+    outline = read_outline(page, PUBLISHED)
+    assert items(outline) == [("1", "学习不深入", "completed"), ("2", "制度不健全", "in_progress")]
+
+
+def test_a_table_with_one_problem_in_a_column_is_not_read_as_one_problem() -> None:
+    rows = [
+        ["问题", "学习不深入", "制度不健全"],
+        ["整改措施", "制定计划。", "修订制度。"],
+        ["整改状态", "已完成", "整改中"],
+    ]
+    assert read_outline(table_page(rows, BEFORE, AFTER), PUBLISHED).items == ()
