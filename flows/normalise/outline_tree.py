@@ -24,6 +24,7 @@ from flows.normalise.outline_evidence import (
     problem_weight,
     trimmed,
 )
+from flows.normalise.outline_lines import line_problems
 from flows.normalise.outline_looks import StyledHeading, styled_headings
 from flows.normalise.records import Line
 from flows.normalise.statuses import read_group_status, read_status_behind
@@ -123,7 +124,7 @@ class _Builder:
         self.announced: int | None = None  # start of a line that only says 反馈问题, its problem on the next one
         read = [index for index in segments if index not in skipped]
         plain = _short_and_plain(layout, read)
-        self.plain = dict.fromkeys(_plain_problems(layout, plain), "unmarked")
+        self.plain = dict.fromkeys(line_problems(layout, plain), "unmarked")
         self.plain.update(dict.fromkeys(_plain_headings(layout, read, plain), "plain"))
         self.styled = styled_headings(layout, read, looks) if looks else {}
 
@@ -299,9 +300,14 @@ class _Builder:
                 depth -= 1
             return 1 if node.kind == "plain" else depth
         if node.kind not in SPOKEN:
-            while depth > 1 and (self.stack[depth - 1].kind in SPOKEN or self.stack[depth - 1].inline):
+            while depth > 1 and self._is_passed_over(node, self.stack[depth - 1]):
                 depth -= 1
         return depth
+
+    @staticmethod
+    def _is_passed_over(node: Node, above: Node) -> bool:
+        """Whether an open level holds none of this kind: (一)统一思想。召开会议… no problems without marks."""
+        return above.kind in SPOKEN or above.inline or (node.kind == "unmarked" and above.runs_in)
 
     def _nests(self, node: Node, above: Node) -> bool:
         """Whether a series that begins again stands below the open one of its kind."""
@@ -355,25 +361,6 @@ def _names_lone_part(layout: Layout, segments: list[int], index: int) -> bool:
         return False
     marks = (layout.segments[other].mark for other in segments)
     return not any(mark is not None and mark.kind in _TOP for mark in marks)
-
-
-def _plain_problems(layout: Layout, plain: list[int]) -> frozenset[int]:
-    """Lines of the form 关于…的问题 without a mark, in notices where such lines stand above numbered ones."""
-    found = [index for index in plain if _is_plain_problem(layout, index)]
-    stand_above = any(
-        index + 1 < len(layout.segments) and _begins_below(layout.segments[index + 1].mark) for index in found
-    )
-    return frozenset(found if stand_above else ())
-
-
-def _is_plain_problem(layout: Layout, index: int) -> bool:
-    segment = layout.segments[index]
-    before = layout.segments[index - 1].label if index else None
-    return before is None and names_problem(layout.folded[segment.start : segment.end].rstrip("。:"))
-
-
-def _begins_below(mark: Mark | None) -> bool:
-    return mark is not None and (mark.kind == "problem" or (mark.ordinal == 1 and mark.kind not in SPOKEN))
 
 
 def _is_plain_heading(layout: Layout, segment: Segment) -> bool:
