@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from flows.normalise.quantities_qualifiers import qualifier_before
+from flows.normalise.quantities_qualifiers import qualifier_apart, qualifier_before
 from flows.normalise.quantities_scan import Candidate
 from flows.normalise.quantities_words import WordsBefore, context_words, one_of
 
@@ -63,6 +63,8 @@ def counts_one(text: str, candidate: Candidate) -> bool:
 
 def _is_governed(text: str, before: str, candidate: Candidate) -> bool:
     end, unit = candidate.end, candidate.unit
+    if unit.name == "次" and _FREQUENCY.search(before):
+        return qualifier_apart(text, candidate.start) is not None  # 每季度至少召开一次
     if unit.one == "usual":
         return True
     ends_clause = _CLAUSE_END.match(text, end) is not None
@@ -71,8 +73,6 @@ def _is_governed(text: str, before: str, candidate: Candidate) -> bool:
     if unit.one == "followed":
         return _FOLLOWED.match(text, end) is not None
     if ends_clause and _is_listed(text, candidate):
-        return True
-    if unit.name == "次" and _FREQUENCY.search(before):
         return True
     if unit.one != "governed":
         return False

@@ -30,7 +30,7 @@ _CHANGE = re.compile(
 )
 _VERBS = [word for cue in ("increase", "decrease", "increase_direct", "decrease_direct") for word in _words(cue)]
 _CHANGE_OPENERS = frozenset(word[0] for word in _VERBS)
-_CHANGED_NOUN = re.compile(f"(?!{_one_of('level')})[^0-9]{{0,8}}")  # 压减非刚性支出
+_CHANGED_NOUN = re.compile(f"(?!{_one_of('level')})[^0-9]{{0,12}}")  # 压减非刚性支出
 _LEVEL = re.compile(f"(?:{_one_of('level')})[约近了]?$")
 _LEADING = re.compile(f"(?:{_one_of('lead')}|[一二三四五六七八九十]+是)++")
 _LEADING_OPENERS = frozenset("一二三四五六七八九十").union(word[0] for word in _words("lead"))
