@@ -9,9 +9,12 @@ from datetime import datetime
 from flows.archive.entry import ArchiveEntry
 from flows.archive.store import Archive
 from flows.capture import Capture
-from flows.continuation import Part, PartRole, walk
+from flows.continuation import Part, PartRole, pager_words, walk
 from flows.normalise.checks.findings import finding
 from flows.normalise.records import Finding
+
+_PICTURES = tuple("." + word for word in pager_words("picture"))
+"""A picture that nobody captured may be a logo: only one that was asked for says something of the notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,8 @@ def _doubts(part: Part[Capture], visits: Sequence[ArchiveEntry]) -> Iterator[Fin
         return
     variant = "missing" if part.page is None else "outdated"
     if part.role == "attachment":
+        if part.page is None and last is None and part.url.lower().endswith(_PICTURES):
+            return
         variant = "attachment_" + variant
     why = None if last is None else last.error or f"HTTP {last.http_status}"
     yield finding("text_incomplete", variant, evidence=(part.url,), number=part.number, observed=why)

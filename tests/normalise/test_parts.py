@@ -136,3 +136,9 @@ def test_a_page_of_another_kind_stays_one_whatever_it_names(tmp_path: Path) -> N
     )
     assert tables["notices"].num_rows == 0
     assert "media_not_readable" in checks(tables)
+
+
+def test_a_picture_that_nobody_captured_may_be_a_logo(tmp_path: Path) -> None:
+    tables = archived(tmp_path, '<img src="20240620_1.png">', {})
+    assert "text_incomplete" not in checks(tables)
+    assert tables["notices"].num_rows == 0
