@@ -26,6 +26,14 @@ def begins_with_status(layout: Layout, index: int) -> bool:
     return _is_status(_OPENING.match(layout.folded, segment.body, segment.end))
 
 
+def ends_in_status(layout: Layout, index: int) -> bool:
+    """Whether a segment ends in a status in brackets, which may be all of it."""
+    segment = layout.segments[index]
+    if not layout.folded.endswith(_CLOSERS, segment.body, segment.end):
+        return False
+    return _is_status(_CLOSING.search(layout.folded, max(segment.body, segment.end - _LONGEST), segment.end))
+
+
 def ending_in_status(layout: Layout) -> frozenset[int]:
     """The segments that end in a status in brackets, which may be all of them."""
     folded = layout.folded
