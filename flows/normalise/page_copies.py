@@ -101,12 +101,13 @@ def _behind_outline(rows: Sequence[Row], start: int, end: int) -> int:
 
 
 def _behind_summary(rows: Sequence[Row], start: int, end: int) -> int:
-    """The start of the range once a summary that repeats the first words of the text is cut (核心提示, 摘要)."""
-    for index in range(start, min(start + _SUMMARY_LINES, end)):
-        words = _SUMMARY.sub("", rows[index].line.text)[:_SUMMARY_LENGTH]
-        if len(words) < _SUMMARY_LENGTH:
-            continue
-        for later in range(index + 1, min(index + 1 + _SUMMARY_LINES, end)):
-            if rows[later].line.text.startswith(words):
-                return later
-    return start
+    """The start of the range once a summary that repeats the first words of the text is cut (核心提示, 摘要).
+
+    Only the first sentences of the range can be one: answers further down may begin alike.
+    """
+    first = next((index for index in range(start, min(start + _SUMMARY_LINES, end)) if rows[index].weight), end)
+    words = _SUMMARY.sub("", rows[first].line.text)[:_SUMMARY_LENGTH] if first < end else ""
+    if len(words) < _SUMMARY_LENGTH:
+        return start
+    following = range(first + 1, min(first + 1 + _SUMMARY_LINES, end))
+    return next((later for later in following if rows[later].line.text.startswith(words)), start)

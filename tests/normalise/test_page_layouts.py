@@ -128,6 +128,13 @@ def test_a_sentence_that_is_said_twice_is_no_copy() -> None:
     assert page.text == "\n".join(lines)
 
 
+def test_two_answers_near_the_top_that_begin_alike_are_no_summary() -> None:
+    said = "整改情况：局党组高度重视，逐条研究，逐项落实，已完成整改"
+    lines = [BODY[0], "一、整改情况", f"{said}3处。", "2.关于“管护不到位”的问题", f"{said}5处。", *BODY[4:]]
+    page = read(whole(f"{HEAD}<div>{''.join(f'<p>{line}</p>' for line in lines)}</div>{TAIL}"))
+    assert page.text == "\n".join(lines)
+
+
 def test_a_title_that_is_broken_between_characters_is_one() -> None:
     broken = f"{TITLE[:11]} {TITLE[11:]}"
     assert read(whole(f"<h1>{broken}</h1>{BAR}<div>{PARAGRAPHS}</div>", title="云湾县人民政府")).title == TITLE

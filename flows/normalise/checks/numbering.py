@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
+from unicodedata import numeric
 
 from flows.normalise.checks.findings import finding
 from flows.normalise.fold import fold
@@ -20,6 +21,8 @@ from flows.normalise.numerals import read_numeral
 from flows.normalise.records import Finding, Notice
 
 _NUMBER = re.compile(r"\d{1,3}|[一二三四五六七八九十百]{1,5}")
+# ①, ⑴, ❶, ㈠: a number in one character
+_ENCLOSED = re.compile("[①-⑳⑴-⒇❶-❿㈠-㈩]")
 _DIGITS = "〇一二三四五六七八九"
 # a later part of a series that lost more than this many numbers in a row is another series
 _LARGEST_GAP = 3
@@ -57,7 +60,9 @@ def whole_number(text: str) -> int | None:
 
 
 def in_words(number: int, like: str) -> str:
-    """A number below 100 in the digits of a printed label: 11 like （九） → 十一, like 9. → 9."""
+    """A number below 100 in the digits of a printed label: 11 like （九） → 十一, like 9. → 11, like ⑨ → ⑪."""
+    if enclosed := _ENCLOSED.search(like):
+        return chr(ord(enclosed[0]) + number - int(numeric(enclosed[0])))
     if any(sign.isdecimal() for sign in like) or not 0 < number < 100:
         return str(number)
     tens, units = divmod(number, 10)
@@ -128,12 +133,20 @@ def _series(notice: Notice) -> Iterator[list[_Heading]]:
 def _read_label(printed: str) -> _Label | None:
     """The last number of a label and its shape: （九） is 9 in (#); null where it holds none."""
     folded = fold(printed)
+    enclosed = _ENCLOSED.search(folded)
+    if enclosed:
+        return _Label(int(numeric(enclosed[0])), _block(enclosed[0]), is_arabic=True)
     numbers = _NUMBER.findall(folded)
     number = whole_number(numbers[-1]) if numbers else None
     if number is None:
         return None
     before, last, after = folded.rpartition(numbers[-1])
     return _Label(number, f"{before}#{after}".strip("、., "), last.isdecimal())
+
+
+def _block(sign: str) -> str:
+    """The first sign of the row that an enclosed number belongs to: ① of ⑨."""
+    return chr(ord(sign) - int(numeric(sign)) + 1)
 
 
 def _split(headings: list[_Heading]) -> Iterator[list[_Heading]]:
@@ -148,6 +161,7 @@ def _split(headings: list[_Heading]) -> Iterator[list[_Heading]]:
 
 
 def _broken(series: list[_Heading], folded: str) -> Iterator[Finding]:
+    printed = {heading.number for heading in series}
     for before, heading in pairwise(series):
         step = heading.number - before.number
         if step == 0 and heading.number != 1 or step == 0 and heading.parent == before.parent:
@@ -161,10 +175,10 @@ def _broken(series: list[_Heading], folded: str) -> Iterator[Finding]:
                 observed=heading.printed,
             )
         elif 1 < step <= _LARGEST_GAP + 1:
-            numbers = [in_words(number, heading.printed) for number in range(before.number + 1, heading.number)]
-            if any(_is_printed(number, heading, folded, before.start) for number in numbers):
+            missing = [number for number in range(before.number + 1, heading.number) if number not in printed]
+            numbers = [in_words(number, heading.printed) for number in missing]
+            if not numbers or any(_is_printed(number, heading, folded, before.start) for number in numbers):
                 continue
-            missing = "、".join(numbers)
             yield finding(
                 "numbering_gap",
                 evidence=(before.printed, heading.printed),
@@ -172,7 +186,7 @@ def _broken(series: list[_Heading], folded: str) -> Iterator[Finding]:
                 index=heading.position,
                 before=before.printed,
                 after=heading.printed,
-                missing=missing,
+                missing="、".join(numbers),
                 expected=str(before.number + 1),
                 observed=heading.printed,
             )
@@ -181,6 +195,8 @@ def _broken(series: list[_Heading], folded: str) -> Iterator[Finding]:
 def _is_printed(number: str, heading: _Heading, folded: str, start: int) -> bool:
     """Whether the number stands before the heading, marked as the heading is: then the reader missed it."""
     label = fold(heading.printed).rstrip("、., ")
+    if _ENCLOSED.search(label):
+        return folded.find(number, start, heading.start) >= 0
     last = list(_NUMBER.finditer(label))[-1]
     mark = re.escape(label[: last.start()]) + number + re.escape(label[last.end() :])
     close = "" if label.endswith(")") else "[、.:]"

@@ -138,3 +138,19 @@ def test_whole_numbers(text: str, number: int | None) -> None:
 def test_numbers_in_words_read_back(number: int) -> None:
     assert whole_number(in_words(number, "（九）")) == number
     assert in_words(number, "9.") == str(number)
+
+
+@pytest.mark.parametrize(("numbers", "gap", "repeated"), [("①②④", 1, 0), ("①②③", 0, 0), ("①②②", 0, 1), ("⑴⑵⑷", 1, 0)])
+def test_numbers_in_one_character_are_numbers(numbers: str, gap: int, repeated: int) -> None:
+    notice = Invented()
+    for number in numbers:
+        notice.item(number=number)
+    assert len(notice.findings("numbering_gap")) == gap
+    assert len(notice.findings("duplicate_number")) == repeated
+
+
+def test_a_number_that_comes_later_is_not_missing() -> None:
+    notice = Invented()
+    for number in ("1.", "3.", "2.", "4."):
+        notice.item(number=number)
+    assert not notice.findings("numbering_gap")
