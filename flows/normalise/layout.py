@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from operator import attrgetter
-from typing import NamedTuple
 
 from flows.normalise.marks import LINE_START, MOST_PIECES, SPOKEN, Label, Mark
 from flows.normalise.marks_scan import find_candidates
@@ -44,7 +43,8 @@ def _closing_sentence() -> re.Pattern[str]:
     return re.compile(rf"。 ?(?={cues})")
 
 
-class Segment(NamedTuple):
+@dataclass(slots=True)
+class Segment:
     """One piece of the text. `body` is where its text begins, behind its mark and label; `inner` are further marks."""
 
     start: int

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from flows.normalise.outline_words import composed_rows
 from flows.normalise.rules_table import rule_rows
@@ -41,7 +41,8 @@ MOST_PIECES = 20_000
 """Lines, marks and labels; a notice has under 2,000. A text with more is read without an outline."""
 
 
-class Mark(NamedTuple):
+@dataclass(slots=True)
+class Mark:
     """One candidate. `before` is the character that it follows, a line feed at the start of a line.
 
     `kind` is that of `rules/marks.csv`; offsets are those of the text.
@@ -54,7 +55,8 @@ class Mark(NamedTuple):
     before: str
 
 
-class Label(NamedTuple):
+@dataclass(slots=True)
+class Label:
     """A label with its colon (整改措施:), or alone on its line; `note` is what its bracket says."""
 
     role: str

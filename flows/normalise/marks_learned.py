@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 
 from flows.normalise.marks import LINE_START, MOST_PIECES, NUMERALS, Label, Mark, label_roles, numeral_value
 from flows.normalise.outline_evidence import problem_weight
@@ -50,8 +50,10 @@ def with_stemmed(folded: str, marks: list[Mark]) -> list[Mark]:
     found = [alike for alike in series.values() if _counts_up(alike)]
     if not found:
         return marks
-    more = [mark._replace(kind=f"stem{place}") for place, alike in enumerate(found) for mark in alike]
-    return sorted([*marks, *more], key=_start)
+    for place, alike in enumerate(found):
+        for mark in alike:
+            mark.kind = f"stem{place}"
+    return sorted([*marks, *chain.from_iterable(found)], key=_start)
 
 
 def _start(piece: Mark | Label) -> int:
@@ -93,12 +95,12 @@ def learn_labels(folded: str, labels: list[Label], marks: list[Mark]) -> list[La
     found: dict[str, list[Label]] = {}
     for word, label in _labelled(folded + "\n", marks, known):
         found.setdefault(word, []).append(label)
-    learnt = [
-        label._replace(role=role)
-        for alike in _repeated(folded, found)
-        for role in [_introduces(folded, alike[:_MOST_READ])]
-        for label in alike
-    ]
+    learnt: list[Label] = []
+    for alike in _repeated(folded, found):
+        role = _introduces(folded, alike[:_MOST_READ])
+        for label in alike:
+            label.role = role
+        learnt += alike
     return sorted([*labels, *learnt], key=_start) if learnt else labels
 
 

@@ -118,7 +118,7 @@ def _accepted(marks: list[Mark]) -> list[Mark]:
             kind = _KIND_OF[kind]
             if not _is_numbering(mark, last.get(kind, 0)) and not _begins_counted(mark, marks[place + 1 :][:1]):
                 continue
-            mark = mark._replace(kind=kind)
+            mark.kind = kind
         elif (mark.before != LINE_START or not mark.ordinal) and not _is_numbering(mark, last.get(kind, 0)):
             continue
         last[kind] = mark.ordinal

@@ -5,7 +5,7 @@ A measure runs from its marker to the next one or the end of the answer; an answ
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from flows.normalise.layout import Layout
 from flows.normalise.marks import SPOKEN, Mark
@@ -15,7 +15,8 @@ Piece = tuple[int, int]
 _BLANKS = " \n"
 
 
-class MeasurePlace(NamedTuple):
+@dataclass(slots=True)
+class MeasurePlace:
     """Where a measure stands: its marker [start, marker_end), empty where it has none; its text [text_start, end)."""
 
     start: int
@@ -35,7 +36,7 @@ def read_row_measures(layout: Layout, rows: list[list[Piece]]) -> list[MeasurePl
         for pieces in _side_by_side(layout, row):
             marks = enumeration(layout, pieces[0], previous)
             if found and not marks and layout.folded[found[-1].end - 1] not in "。;!?":
-                found[-1] = found[-1]._replace(end=pieces[-1][1])
+                found[-1].end = pieces[-1][1]
             else:
                 found += read_measures(layout, pieces, previous)
             previous = marks[-1] if marks else previous

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from operator import attrgetter
-from typing import NamedTuple
 
 from flows.normalise.dates import resolve_date
 from flows.normalise.items import Answer
@@ -53,7 +52,8 @@ class ItemDraft:
     answer: Answer
 
 
-class MeasureDraft(NamedTuple):
+@dataclass(slots=True, eq=False)
+class MeasureDraft:
     """A measure of an item, or of the general part."""
 
     place: MeasurePlace
@@ -85,7 +85,7 @@ def finish(drafts: Drafts, text: str, published_on: date | None, common: Status 
         sections=tuple([_section(draft, text, section_at[draft.parent], counts[draft]) for draft in sections]),
         items=tuple([_item(draft, text, section_at[draft.section], common, published_on) for draft in items]),
         measures=tuple(
-            [_measure(place, text, item_at[item], section_at[section]) for place, item, section in measures]
+            [_measure(each.place, text, item_at[each.item], section_at[each.section]) for each in measures]
         ),
     )
 
@@ -198,9 +198,9 @@ def _is_past(answer: Answer, text: str) -> bool:
 
 
 def _measure(place: MeasurePlace, text: str, item: int | None, section: int | None) -> Measure:
-    start, text_start, end, marker_end = place
+    start, end, marker_end = place.start, place.end, place.marker_end
     marker = printed_marker(text[start:marker_end]) if marker_end > start else None
-    return Measure(Span(start, end), item, section, marker, text[text_start:end])
+    return Measure(Span(start, end), item, section, marker, text[place.text_start : end])
 
 
 @lru_cache(maxsize=256)

@@ -35,13 +35,12 @@ def ends_in_status(layout: Layout, index: int) -> bool:
 
 
 def ending_in_status(layout: Layout) -> frozenset[int]:
-    """The segments that end in a status in brackets, which may be all of them."""
+    """All segments that end in a status in brackets."""
     folded = layout.folded
     return frozenset(
         index
         for index, segment in enumerate(layout.segments)
-        if folded.endswith(_CLOSERS, segment.body, segment.end)
-        and _is_status(_CLOSING.search(folded, max(segment.body, segment.end - _LONGEST), segment.end))
+        if folded.endswith(_CLOSERS, segment.body, segment.end) and ends_in_status(layout, index)
     )
 
 
