@@ -123,7 +123,7 @@ def _text(sighting: Sighting) -> str | None:
 def _state(sighting: Sighting, text: str | None, history: Sequence[Revision]) -> str | None:
     """The state of a new revision, null where the visit found what the last one found."""
     if not history:
-        return "gone" if text is None else "live" if text else "emptied"
+        return "gone" if text is None else "live" if text or _is_notice(sighting) else "emptied"
     last = history[-1]
     if text == last.text:
         return "moved" if text and sighting.final_url != last.final_url else None
@@ -131,7 +131,12 @@ def _state(sighting: Sighting, text: str | None, history: Sequence[Revision]) ->
         return "gone"
     if not text:
         return "emptied"
-    return "edited" if last.text else "restored"
+    return "edited" if last.text or last.state == "live" else "restored"
+
+
+def _is_notice(sighting: Sighting) -> bool:
+    """Whether a visit found a notice, though its text may be in a file that cannot be read."""
+    return sighting.notice is not None and sighting.notice.is_notice
 
 
 @dataclass(frozen=True, slots=True)
