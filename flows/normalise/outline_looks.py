@@ -30,9 +30,9 @@ def styled_headings(layout: Layout, segments: Iterable[int], looks: Mapping[int,
     found: dict[int, StyledHeading] = {}
     for index in segments:
         segment = layout.segments[index]
-        if segment.mark is None and segment.label is None and segment.cell is None and segment.start in looks:
+        if segment.mark is None and segment.cell is None and segment.start in looks:
             heading = _heading(layout.folded, segment, looks[segment.start])
-            if heading is not None:
+            if heading is not None and (segment.label is None or _names_part(layout.folded, segment)):
                 found[index] = heading
     families: dict[str, list[int]] = {}
     for index, heading in found.items():
@@ -42,6 +42,12 @@ def styled_headings(layout: Layout, segments: Iterable[int], looks: Mapping[int,
     for family in families.values():
         found.update(_parts_apart(layout, {index: found[index] for index in family}))
     return found
+
+
+def _names_part(folded: str, segment: Segment) -> bool:
+    """Whether a line is a label that the notice prints alone on one line only: 整改落实情况 above all problems."""
+    line = folded[segment.start : segment.end]
+    return segment.body >= segment.end and line[-1] not in ":]" and ("\n" + folded + "\n").count(f"\n{line}\n") == 1
 
 
 def _heading(folded: str, segment: Segment, line: Line) -> StyledHeading | None:

@@ -140,7 +140,7 @@ class _Builder:
             if begins or segment.mark:
                 node = self._node(index, segment, "reported")
                 node.weight = CERTAIN
-        elif role is None:
+        elif role is None or index in self.styled:
             node = self._heading(index, segment)
         self.announced = None
         if node is None:
@@ -203,7 +203,7 @@ class _Builder:
         return node
 
     def _styled_node(self, index: int, segment: Segment, heading: StyledHeading) -> Node:
-        node = Node(index, heading.kind, 0, segment.start, segment.body, heading.end, PLAIN)
+        node = Node(index, heading.kind, 0, segment.start, segment.start, heading.end, PLAIN)
         self._weigh(node, segment)
         return node
 

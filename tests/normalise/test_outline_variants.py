@@ -117,6 +117,16 @@ def test_sections_by_one_look_and_problems_by_another() -> None:
     assert outlined(_with_looks(page, Look(bold=99), problems)) == EXPECTED
 
 
+def test_a_label_alone_in_the_look_of_the_parts_is_a_part() -> None:
+    text = notice("{problem}", "整改情况：{answer}").replace("反馈问题整改情况", "整改落实情况")
+    for mark in ("一、", "二、", "三、", "（一）", "（二）"):
+        text = text.replace(f"\n{mark}", "\n")
+    page = _with_looks(page_of(text), Look(heading=2), {"组织领导", "整改落实情况", "下一步打算"})
+    page = _with_looks(page, Look(heading=3), {theme for theme, _ in PROBLEMS})
+    assert outlined(page)[0] == ["组织领导", "整改落实情况", "理论学习方面", "资金管理方面", "下一步打算"]
+    assert outlined(page)[1:] == EXPECTED[1:]
+
+
 def test_bold_beginnings_of_paragraphs() -> None:
     page = page_of(notice("{problem}。共有4人参加。", "{answer}"))
     lines = tuple(
