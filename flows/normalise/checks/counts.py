@@ -32,6 +32,11 @@ _CHINESE = "一二两三四五六七八九十百"
 _COUNTED = rf"(?P<count>[0-9{_CHINESE}](?:(?<=[0-9])[0-9]{{0,3}}|(?<=[{_CHINESE}])[{_CHINESE}]{{0,3}}))余? ?[个项条类]"
 # 11个问题, 34个具体问题, 14类突出问题
 _PROBLEMS = re.compile(_COUNTED + r"(?:方面)?(?:[^,。;、\d\n]{0,6})(?:问题|事项)")
+# 4类6个具体问题, 8个具体问题(合并为4项): what may be printed one by one instead of the problems
+_CLASSES = re.compile(
+    rf"(?P<count>[0-9{_CHINESE}]{{1,3}})大?类(?=[0-9{_CHINESE}]{{1,3}}[个项条])"
+    rf"|(?:合并|归并|整合|归纳)(?:为|成)(?P<merged>[0-9{_CHINESE}]{{1,3}})[个项条类]"
+)
 _SENTENCE_ENDS = "。\n"
 # 已完成整改8个, 阶段性完成2个, 正在整改1个
 _BY_STATUS = re.compile(
@@ -149,7 +154,9 @@ def _claims(notice: Notice, general: _General) -> Iterator[tuple[str, int | None
 
 def _named_counts(general: _General) -> set[int | None]:
     """Every number of problems that the text names: another denominator may be the one that is printed."""
-    return {whole_number(match["count"]) for match in _PROBLEMS.finditer(general.folded)}
+    named = [match["count"] for match in _PROBLEMS.finditer(general.folded)]
+    named += [match["count"] or match["merged"] for match in _CLASSES.finditer(general.folded)]
+    return {whole_number(count) for count in named}
 
 
 def _problem_counts(notice: Notice) -> list[int]:
