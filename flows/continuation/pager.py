@@ -1,8 +1,9 @@
 """Where a page says that its text goes on: links of an article pager, and scripts that print one.
 
 Only pages of the same text are taken: same host, same folder and same name with a number behind it
-(`content_5.html` → `content_5_2.html`), the same address with a page number as parameter (`?page=2`), or the next
-number where the page itself is number 1 of the pager. Neighbouring articles (上一篇, 下一篇) have names of their own.
+(`content_5.html` → `content_5_2.html`), a number below it (`/notice/` → `/notice/2/`), the same address with a page
+number as parameter (`?page=2`), or the next number where the page itself is number 1 of the pager. Neighbouring
+articles (上一篇, 下一篇) have names of their own.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ _PAGE_NUMBER = re.compile(r"[\[(（【第]?(\d{1,2})[\])）】页]?")
 
 _PAGER_ELEMENTS = frozenset({"a", "option"})
 _LONGEST_TEXT = 20
+_MOST_DIGITS = 3
 _DECLARATION = re.compile(r"<(?:link|meta)\s[^<>]{1,800}>", re.I)
 _SAYS_ADDRESS = re.compile(r"(?:rel|property|name)\s?=\s?[\"']?(?:canonical|og:url|url)\b", re.I)
 _WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>]{4,400}", re.I)
@@ -101,6 +103,7 @@ def _linked(address: str, text: str, known_as: Sequence[str]) -> _Numbered | Non
         return None
     for first in known_as:
         found = _behind_the_name(address, first, _name_of(first)[0]) or _as_parameter(address, first)
+        found = found or _below(address, first)
         if found is None and printed is not None:
             found = _in_place_of_1(address, first, printed)
         if found is not None:
@@ -128,6 +131,18 @@ def _as_parameter(address: str, first: str) -> _Numbered | None:
     if page is None or rest != known:
         return None
     return _Numbered(int(page[1]), quote("".join(_name_of(first))), urlencode([*known, page]))
+
+
+def _below(address: str, first: str) -> _Numbered | None:
+    """`/2024/notice/2/` of `/2024/notice/`, an address without a file's ending."""
+    one, other = urlsplit(address), urlsplit(first)
+    path = other.path.rstrip("/")
+    if one.netloc.lower() != other.netloc.lower() or not path or _name_of(path)[1] or one.query != other.query:
+        return None
+    above, _, last = one.path.rstrip("/").rpartition("/")
+    if above != path or not (last.isascii() and last.isdecimal() and len(last) <= _MOST_DIGITS):
+        return None
+    return _Numbered(int(last), one.path[len(other.path.rpartition("/")[0]) + 1 :], one.query)
 
 
 def _in_place_of_1(address: str, first: str, printed: int) -> _Numbered | None:
@@ -171,6 +186,9 @@ def _may_have_a_pager(payload: bytes, first: str) -> bool:
     if name and name in payload and re.search(re.escape(name) + _BEHIND_A_NAME, payload):
         return True
     if _NUMBER_BEHIND.fullmatch(name.decode()) and name[:-1] in payload:
+        return True
+    folder = urlsplit(first).path.rstrip("/").rpartition("/")[2].encode()
+    if folder and not _name_of(first)[1] and folder + b"/" in payload:
         return True
     if _page_parameter().search(payload):
         return True

@@ -45,6 +45,18 @@ def test_pages_of_the_same_text(body: str, names: list[str]) -> None:
     assert list(found(body).values()) == [FOLDER + name for name in names]
 
 
+@pytest.mark.parametrize("own", [f"{FOLDER}notice/", f"{FOLDER}notice"])
+def test_pages_below_an_address_without_ending(own: str) -> None:
+    pager = f'<a href="{FOLDER}notice/2/">2</a><a href="{FOLDER}notice/2/">下一页</a>'
+    assert found(pager, own) == {2: f"{FOLDER}notice/2/"}
+    assert found(f'<a href="{FOLDER}notice/about/">下一页</a><a href="{FOLDER}other/2/">2</a>', own) == {}
+
+
+def test_links_start_from_the_base_of_the_page() -> None:
+    base = '<base href="http://www.example.org/xc/202409/">'
+    assert found(base + '<a href="./t20240920_318_2.html">2</a>') == {2: f"{FOLDER}t20240920_318_2.html"}
+
+
 @pytest.mark.parametrize(
     "body",
     [
