@@ -28,7 +28,7 @@ from statistics import median
 
 from benchmarks import tools
 from benchmarks.readings import Text
-from flows.continuation import further_pages
+from flows.continuation import attachments, further_pages
 from flows.handover import write_table
 from flows.normalise import notice as chain
 from flows.normalise.capture_page import read_capture
@@ -128,6 +128,7 @@ def as_after_other_notices(payload: bytes, others: Sequence[bytes]) -> None:
 def read(payload: bytes) -> Notice:
     """One page to one notice, as the pipeline reads it: after a look for further pages."""
     further_pages(payload, "text/html", URL)
+    attachments(payload, "text/html", URL)
     return chain.read_notice(payload, "text/html", URL)
 
 
