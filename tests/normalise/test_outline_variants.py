@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from flows.normalise.outline import read_outline
@@ -19,7 +21,7 @@ OPENING = "根据县委部署，县委第一巡察组对县林场党支部开展
 CLOSING = "欢迎干部群众监督。电话：0000-1234567。"
 
 CHINESE = "一二三四五六七八九"
-NUMBERS = {
+NUMBERS: dict[str, Callable[[int], str]] = {
     "roman": lambda n: ["Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ"][n - 1] + "、",
     "latin": lambda n: ["I", "II", "III", "IV"][n - 1] + ". ",
     "letter": lambda n: "ABCD"[n - 1] + ". ",
