@@ -28,7 +28,7 @@ import yaml
 from flows import schema
 from flows.errors import ConfigurationError
 from flows.normalise.identifiers import identifier
-from flows.release.tables import canonical
+from flows.release.tables import PROOF, canonical
 from flows.release.values import value_from_text, value_text
 from flows.validate.outcome import ERROR
 from flows.validate.rules import run_rules
@@ -37,19 +37,7 @@ from flows.validate.rules import run_rules
 RULES_BEFORE_QUARANTINE = frozenset({"row_count"})
 _KEYS = ("table", "row_id", "field", "expected", "corrected", "reason", "author_role", "decided_on")
 _TABLES = ("notices", "sections", "items", "measures", "metrics", "documents", "dates", "findings")
-_EVIDENCE = frozenset(
-    {
-        "quote",
-        "char_start",
-        "char_end",
-        "position",
-        "text_sha256",
-        "snapshot_sha256",
-        "continuation_sha256",
-        "extractor_version",
-        "table",
-    }  # fmt: skip
-)
+_EVIDENCE = PROOF | {"quote", "table"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,18 @@ import pyarrow as pa
 from flows import schema
 
 CHANGES = "changes"
+PROOF = frozenset(
+    {
+        "char_start",
+        "char_end",
+        "position",
+        "text_sha256",
+        "snapshot_sha256",
+        "continuation_sha256",
+        "extractor_version",
+    }
+)
+"""The columns that say where a row stands and who read it: they follow from the page, and say nothing about it."""
 
 
 @dataclass(frozen=True, slots=True)

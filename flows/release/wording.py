@@ -10,7 +10,7 @@ from rapidfuzz.distance import Indel
 
 from flows import schema
 from flows.release.changes import volatile_places
-from flows.release.tables import CHANGES
+from flows.release.tables import CHANGES, PROOF
 from flows.release.values import Row
 
 # The column that says what a row is about, table by table.
@@ -28,19 +28,7 @@ _ABOUT = {
     "corrections": "reason",
 }
 # Fields that follow from others: an edit moves every later offset, and that is no news to a reader.
-BOOKKEEPING = frozenset(
-    {
-        "char_start",
-        "char_end",
-        "position",
-        "text_sha256",
-        "snapshot_sha256",
-        "continuation_sha256",
-        "extractor_version",
-        "warc_file",
-        "warc_offset",
-    }
-)
+BOOKKEEPING = PROOF | {"warc_file", "warc_offset"}
 _AROUND = 12
 
 
