@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
 
 from flows.normalise.rules_table import rule_rows
 
@@ -46,23 +45,36 @@ _TABLE = {printed: folded for printed, folded in _table().items() if printed != 
 # finding the few characters that change is several times faster than translating all of them
 _CHANGING = re.compile("[" + "".join(map(re.escape, _TABLE)) + "]")
 _LONG = 500
+_MOST_REMEMBERED = 16
+_REMEMBERED: dict[str, str] = {}
+"""The last long texts: every stage folds the whole notice."""
 
 
 def fold(text: str) -> str:
     """The text with width, spaces, dashes, brackets and script unified; `len(fold(text)) == len(text)` always."""
-    return _fold(text) if len(text) < _LONG else _remembered(text)
+    if len(text) < _LONG:
+        return _fold(text)
+    folded = _REMEMBERED.get(text)
+    if folded is None:
+        folded = _fold(text)
+        remember(text, folded)
+    return folded
+
+
+def remember(text: str, folded: str) -> None:
+    """Keep what a long text folds to, where its lines have been folded before."""
+    if len(_REMEMBERED) >= _MOST_REMEMBERED:
+        _REMEMBERED.clear()
+    if len(text) >= _LONG:
+        _REMEMBERED[text] = folded
 
 
 def _fold(text: str) -> str:
     # replacing the marks of every sentence one by one leaves next to nothing to look up
     text = text.replace("，", ",").replace("：", ":").replace("；", ";").replace("（", "(").replace("）", ")")
-    return _CHANGING.sub(lambda changing: _TABLE[changing.group()], text) if _CHANGING.search(text) else text
+    return _CHANGING.sub(lambda changing: _TABLE[changing[0]], text)
 
 
 def fold_lines(texts: Iterable[str]) -> list[str]:
     """Texts without line feeds, folded all at once."""
     return _fold("\n".join(texts)).split("\n")
-
-
-# every stage folds the whole notice, so the last long texts are kept
-_remembered = lru_cache(maxsize=8)(_fold)

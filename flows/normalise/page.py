@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
+from operator import add
 
 from flows.normalise.charset import DecodedText, decode_payload
-from flows.normalise.fold import fold
+from flows.normalise.fold import fold, remember
 from flows.normalise.page_annotations import without_pinyin
 from flows.normalise.page_body import Body, locate_body
 from flows.normalise.page_glue import unglue, without_counters
@@ -49,7 +51,8 @@ def page_of(printout: Printout, decoded: DecodedText) -> Page:
     title = find_title(printout)
     body = locate_body(printout, title)
     lines = printout.lines[body.start : body.end]
-    text = "\n".join(line.text for line in lines)
+    text = "\n".join([line.text for line in lines])
+    remember(text, "\n".join([line.folded for line in lines]))
     return Page(
         text=text,
         lines=_spans(_without_common_looks(lines)),
@@ -87,21 +90,30 @@ def _is_plain(text: str, content_type: str, url: str) -> bool:
 
 def _spans(lines: Sequence[PrintedLine]) -> tuple[Line, ...]:
     """Lines with their places, tables numbered from 0 in the order of the text."""
+    if not lines:
+        return ()
+    texts, _, _, _, cells, looks = zip(*lines, strict=True)
+    lengths = list(map(len, texts))
+    starts = list(accumulate((length + 1 for length in lengths[:-1]), initial=0))
+    if any(cells):
+        cells = _renumbered(cells)
+    return tuple(map(Line, map(Span, starts, map(add, starts, lengths)), cells, looks))
+
+
+def _renumbered(cells: Sequence[Cell | None]) -> tuple[Cell | None, ...]:
     numbers: dict[int, int] = {}
-    placed, start = [], 0
-    for text, _, _, _, cell, look in lines:
-        if cell is not None:
-            cell = Cell(numbers.setdefault(cell.table, len(numbers)), cell.row, cell.column, cell.header)
-        end = start + len(text)
-        placed.append(Line(Span(start, end), cell, look))
-        start = end + 1
-    return tuple(placed)
+    return tuple(
+        cell and Cell(numbers.setdefault(cell.table, len(numbers)), cell.row, cell.column, cell.header)
+        for cell in cells
+    )
 
 
 def _without_common_looks(lines: Sequence[PrintedLine]) -> Sequence[PrintedLine]:
     """The lines without the looks that most of the text has: where all is bold, nothing stands out."""
-    total = _MOST_ALIKE * sum(len(line.text) for line in lines)
     marked = [line for line in lines if line.look is not PLAIN]
+    if not marked:
+        return lines
+    total = _MOST_ALIKE * sum([len(line.text) for line in lines])
     heading = sum(len(line.text) for line in marked if line.look.heading) <= total
     bold = sum(line.look.bold for line in marked) <= total
     centred = sum(len(line.text) for line in marked if line.look.is_centred) <= total
@@ -126,7 +138,8 @@ def _damage(text: str, decoded: DecodedText) -> list[str]:
         found.append(f"mojibake: {lost} characters of the text could not be decoded as {decoded.charset}")
     if decoded.is_restored:
         found.append(f"mojibake: stored as Western letters, restored from {decoded.charset}")
-    private = _PRIVATE.findall(text)
+    # characters of a private font are not printable, and looking for others is slower
+    private = () if text.replace("\n", "").isprintable() else _PRIVATE.findall(text)
     if private:
         found.append(f"{len(private)} characters of a private font, which nobody else can read")
     last = text.rsplit("\n", 1)[-1]

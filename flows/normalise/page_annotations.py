@@ -18,9 +18,9 @@ READINGS = "readings"
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ\u0300\u0301\u0304\u030c"
 """Vowels with the four tones, written as one character or with the tone mark behind the letter."""
 
-_TONED_LETTER = re.compile(f"[{_TONED}]")
 _WIDE = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _LETTERS = "a-zA-Zêüɑɡ '’·-"
+_TONED_LETTER = re.compile(rf"\([{_LETTERS}]{{0,24}}[{_TONED}]")
 _PINYIN = re.compile(f"(?<=[{_WIDE}])[(（][{_LETTERS}]{{0,24}}[{_TONED}][{_LETTERS}{_TONED}]{{0,40}}[)）]")
 """`(kāi)`, `（jiǎn chá）` right behind a character; one syllable has its tone."""
 
@@ -30,8 +30,8 @@ _TONELESS = re.compile(f"(?<=[{_WIDE}])[(（](?:de|le|zhe|men|zi|ma|ba|ne|ge|a|l
 
 def without_pinyin(printout: Printout) -> Printout:
     """The printout without pinyin in brackets; its damage says how many annotations were left out."""
-    printed = "".join(line.text for line in printout.lines)
-    if not _TONED_LETTER.search(printed):
+    printed = "".join([line.text for line in printout.lines])
+    if not _TONED_LETTER.search(printed.replace("（", "(")):
         return printout
     found = _PINYIN.findall(printed)
     if not found:

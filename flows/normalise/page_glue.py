@@ -27,6 +27,7 @@ _AFTERWARDS = re.compile(
 )
 
 _COUNTS = re.compile(r".?(?:浏览|阅读|点击|访问|查看)")
+_COUNTS_BEGIN = frozenset("浏阅点访查")
 _COUNTER_LENGTH = 60
 
 
@@ -80,7 +81,11 @@ def _tail_cut(folded: str) -> list[int]:
 def without_counters(printout: Printout) -> Printout:
     """The printout with reading counters that are glued to the first words of a line cut off."""
     pattern = rule_pattern("chrome", "place", "counter")
-    counting = [index for index, line in enumerate(printout.lines) if _COUNTS.match(line.text)]
+    counting = [
+        index
+        for index, line in enumerate(printout.lines)
+        if not _COUNTS_BEGIN.isdisjoint(line.text[:2]) and _COUNTS.match(line.text)
+    ]
     if not counting:
         return printout
     lines = list(printout.lines)
