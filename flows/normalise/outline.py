@@ -109,10 +109,17 @@ class _Reader:
         return None if above is None else self.sections[above]
 
     def _add_section(self, node: Node) -> None:
-        draft = SectionDraft(node.start, node.title, node.title_end, self._section_above(node))
+        draft = SectionDraft(node.start, self._section_title(node), node.title_end, self._section_above(node))
         draft.group_status = read_group_status(self.layout.folded, node.title, node.title_end)
         self.sections[node] = draft
         self.drafts.sections.append(draft)
+
+    def _section_title(self, node: Node) -> int:
+        """Where a section's title begins: it keeps the words of a label, (一)反馈问题:…, which no item does."""
+        segment = self.layout.segments[node.index]
+        if segment.label is None:
+            return node.title
+        return segment.mark.end if segment.mark else segment.start
 
     def _add_item(self, node: Node, last: int) -> None:
         segment = self.layout.segments[node.index]

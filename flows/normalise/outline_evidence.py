@@ -25,6 +25,8 @@ _OPENERS, _CLOSERS = "“‘《(", "”’》)"
 # 针对…的问题,修订…: the heading goes over into its answer after a comma
 _WRAPPED = re.compile(r"针对|关于|对于|对[“\"]")
 _GOES_OVER = re.compile(r"(?:问题|整改情况)[,:;]")
+# 加强整改不到位问题 is a fault after all
+_NEGATION = re.compile(r"不(?!断)|未|没有|缺|薄弱|滞后")
 _PROBLEM_ENDS = re.compile(r"问题[”’)]*(?:[。;:]|$)")
 
 
@@ -38,6 +40,7 @@ def cue(kind: str, *, at_start: bool = False, at_end: bool = False) -> re.Patter
 _PROBLEM_OPEN, _ACTION = cue("problem_open", at_start=True), cue("action", at_start=True)
 _PROBLEM_CLOSE, _PROBLEM_CLOSE_OPENED = cue("problem_close"), cue("problem_close_opened")
 _TOPIC_CLOSE, _NOT_FAULT, _AVERTED = cue("topic_close"), cue("not_fault"), cue("averted", at_start=True)
+_AVERTED_INSIDE = cue("averted")
 _PROBLEM_TAIL, _PROBLEM_WORD = cue("problem_tail", at_end=True), cue("problem_word", at_start=True)
 
 
@@ -73,6 +76,13 @@ def names_problem(title: str) -> bool:
     if _PROBLEM_OPEN.match(title) is None:
         return False
     return is_topic(title) or _PROBLEM_CLOSE_OPENED.search(title) is not None
+
+
+def is_resolve(title: str) -> bool:
+    """Whether a heading that ends in 问题 tells what is to be done: 加强走访,着力解决群众“急难愁盼”问题."""
+    if _ACTION.match(title) is None or _NEGATION.search(title) is not None:
+        return False
+    return _AVERTED_INSIDE.search(_CLAUSE.split(title)[-1]) is not None
 
 
 def is_topic(title: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from flows.normalise.layout import Layout
 from flows.normalise.marks import SPOKEN
 from flows.normalise.outline_claims import MAJORITY, Claims, share
-from flows.normalise.outline_evidence import CERTAIN, LIKELY, cue
+from flows.normalise.outline_evidence import CERTAIN, LIKELY, cue, is_resolve
 from flows.normalise.outline_tree import Node
 
 _GENERAL, _PROBLEM_PART, _CLOSING_PART = cue("general"), cue("problem_part"), cue("closing_part")
@@ -96,7 +96,9 @@ class _Assigner:
         return self._are_positive(run)
 
     def _is_certain(self, node: Node) -> bool:
-        return node in self.claims.own_labels or (node.weight >= CERTAIN and self.claims.claims(node))
+        if node in self.claims.own_labels:
+            return True
+        return node.weight >= CERTAIN and self.claims.claims(node) and not is_resolve(self.claims.title(node))
 
     def _are_positive(self, run: list[Node]) -> bool:
         """Whether headings that state no fault are answered by measures all the same: 1.加强…。一是…二是…."""

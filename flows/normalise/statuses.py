@@ -155,7 +155,11 @@ def read_group_status(folded: str, start: int, end: int) -> Status | None:
     first = status_run(heading, len(heading))
     if not _BEFORE_GROUP.search(heading[:first]):
         return None
-    return read_status(folded, start + first, start + len(heading))
+    status = read_status(folded, start + first, start + len(heading))
+    if status is None or status.is_long_term or ending["noun"].startswith("的"):
+        return status
+    # 逐条逐项落实整改任务 tells what was done; 正在推进的问题 and 长期整改事项 are groups
+    return read_status(folded, status.start, status.end, firm=True)
 
 
 def read_leading_status(folded: str, start: int, end: int) -> Status | None:

@@ -2,8 +2,8 @@
 
 Names are compared without punctuation. Two names are one document where they differ by 和/与, by characters that look
 or sound alike, or, if they are long and one of them refers back to the other, by any one character; never by digits,
-ordinals, levels of government or other opposites (上半年/下半年). The odd spelling is the one that the rest of the
-notice speaks for less.
+ordinals, levels of government or other opposites (上半年/下半年). The odd spelling is the one that only refers back to
+the act, or, where characters are mistaken for one another, the one that the rest of the notice speaks for less.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def _usual_names(mentions: Mapping[str, DocumentMention], folded: str) -> dict[s
     for name, other in islice(_near_names(list(mentions)), _MOST_PAIRS):
         edits = list(Levenshtein.editops(name, other))
         if _is_variant(name, other, edits, mentions):
-            odd, usual = _odd_first(name, other, edits, folded)
+            odd, usual = _referring_first(name, other, edits, mentions) or _odd_first(name, other, edits, folded)
             spellings.setdefault(odd, usual)
     return spellings
 
@@ -168,6 +168,18 @@ def _is_doubled(name: str, other: str, edits: list[Editop]) -> bool:
         longer[place] == longer[place - 1] and longer[:place] + longer[place + 1 :] == shorter
         for place in range(1, len(longer))
     )
+
+
+def _referring_first(
+    name: str, other: str, edits: list[Editop], mentions: Mapping[str, DocumentMention]
+) -> tuple[str, str] | None:
+    """The spelling that only refers back, then the act's own; null where a slip or both mentions decide nothing."""
+    is_own, other_is_own = (mentions[each].action in _OWN_ACTS for each in (name, other))
+    if is_own == other_is_own or _is_doubled(name, other, edits):
+        return None
+    if all(_is_slip(_change(name, other, edit)) for edit in edits):
+        return None
+    return (other, name) if is_own else (name, other)
 
 
 def _odd_first(name: str, other: str, edits: list[Editop], folded: str) -> tuple[str, str]:
