@@ -47,7 +47,7 @@ def _tail(mark: str, listed: str) -> str:
     )
     return (
         rf"(?:(?P<half{mark}>[上下])半年|(?P<quarter{mark}>{_QUARTER})"
-        rf"|前(?P<months{mark}>\d{{1,2}}|十?[一二三四五六七八九十])个月|{month})"
+        rf"|(?<![提此之])前(?P<months{mark}>\d{{1,2}}|十?[一二三四五六七八九十])个月|{month})"
     )
 
 

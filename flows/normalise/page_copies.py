@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from flows.normalise.page_rows import Row
-from flows.normalise.page_title import title_parts
+from flows.normalise.page_title import title_parts, unspaced
 
 _LONG = 30
 _MOST_COPIES = 3
@@ -106,8 +106,8 @@ def _behind_summary(rows: Sequence[Row], start: int, end: int) -> int:
     Only the first sentences of the range can be one: answers further down may begin alike.
     """
     first = next((index for index in range(start, min(start + _SUMMARY_LINES, end)) if rows[index].weight), end)
-    words = _SUMMARY.sub("", rows[first].line.text)[:_SUMMARY_LENGTH] if first < end else ""
+    words = unspaced(_SUMMARY.sub("", rows[first].line.folded))[:_SUMMARY_LENGTH] if first < end else ""
     if len(words) < _SUMMARY_LENGTH:
         return start
     following = range(first + 1, min(first + 1 + _SUMMARY_LINES, end))
-    return next((later for later in following if rows[later].line.text.startswith(words)), start)
+    return next((later for later in following if unspaced(rows[later].line.folded).startswith(words)), start)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from flows.normalise.fold import fold
 from flows.normalise.page_lines import PrintedLine
@@ -27,6 +27,8 @@ _DATE_FIELDS = frozenset({"PubDate", "PrintedDate", "DisclosureDate", "UpdateDat
 _LONGEST_VALUE, _LONGEST_BAR = 80, 400
 _LABELLED = re.compile(":|为| 20")
 _NEAR_LINES = 8
+_FEWEST_LISTED, _LONGEST_LABEL = 3, 10
+_LONGEST_DATED, _PROSE_ENDS = 200, ("。", "…", "...")
 _MOST_CRUMBS = 12
 _SHORTEST_BODY = 5
 
@@ -63,9 +65,13 @@ def read_labels(declared: Mapping[str, str], around: Sequence[PrintedLine]) -> d
     ranked = sorted((known[name.lower()][1], name) for name in declared if name.lower() in known)
     for _, name in ranked:
         found.setdefault(known[name.lower()][0], declared[name])
-    for field, value in _printed_labels([line for line in around if line.linked < len(line.text)]):
+    lines = [line for line in around if line.linked < len(line.text)]
+    for field, value in _printed_labels(lines):
         if found.setdefault(field, value) != value and field == "PubDate":
             found.setdefault("PrintedDate", value)
+    for field, value in _listed_labels(lines):
+        if value:
+            found.setdefault(field, value)
     return found
 
 
@@ -94,6 +100,19 @@ def _printed_labels(lines: Sequence[PrintedLine]) -> list[tuple[str, str]]:
     return found
 
 
+def _listed_labels(lines: Sequence[PrintedLine]) -> list[tuple[str, str]]:
+    """(field, value) from a table whose cells are labels without colons and their values in turn."""
+    fields = [
+        _label_fields().get(unspaced(line.folded)) if len(line.folded) <= _LONGEST_LABEL else None for line in lines
+    ]
+    pairs = [
+        (field, line.text)
+        for (field, after), line in zip(pairwise(fields), lines[1:], strict=True)
+        if field and not after and not _LABELLED.search(line.folded)
+    ]
+    return [(field, _value(field, text)) for field, text in pairs] if len(pairs) >= _FEWEST_LISTED else []
+
+
 def _value(field: str, printed: str) -> str:
     if field in _DATE_FIELDS:
         folded = fold(printed)
@@ -113,7 +132,10 @@ def bare_date(above: Sequence[PrintedLine]) -> str | None:
         folded = line.folded
         match = (
             None
-            if line.linked > len(folded) / 2 or today.search(folded) or len(folded) > 200
+            if line.linked > len(folded) / 2
+            or len(folded) > _LONGEST_DATED
+            or folded.endswith(_PROSE_ENDS)
+            or today.search(folded)
             else _BARE_DATE.search(folded)
         )
         if match and not any(

@@ -79,6 +79,9 @@ LAYOUTS = {
     "hidden copy below": whole(f"{HEAD}<div>{PARAGRAPHS}</div><div style='DISPLAY : NONE'>{PARAGRAPHS}</div>{TAIL}"),
     "copy for printing": whole(f"{HEAD}<div>{PARAGRAPHS}</div><div><h1>{TITLE}</h1>{PARAGRAPHS}</div>{TAIL}"),
     "first paragraph as a summary": whole(f"{HEAD}<div><b>核心提示：</b>{BODY[0]}</div><div>{PARAGRAPHS}</div>"),
+    "summary with other blanks": whole(
+        f"{HEAD}<div>摘要：{BODY[0].replace('年', ' 年 ')}</div><div>{PARAGRAPHS}</div>"
+    ),
     "summary that breaks off": whole(f"{HEAD}<div>[导读] {BODY[0][:70]}……</div><div>{PARAGRAPHS}</div>{TAIL}"),
     "outline of links": whole(f"{HEAD}<div><p>目录</p><a href='#1'>{BODY[1]}</a></div><div>{PARAGRAPHS}</div>"),
     "outline": whole(f"{HEAD}<div><p>目录</p>{HEADINGS}</div><div>{PARAGRAPHS}</div>{TAIL}"),
