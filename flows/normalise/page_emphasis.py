@@ -42,6 +42,11 @@ class Emphasis:
 
     def take(self, raw: str) -> tuple[str, str | None]:
         """The text without its marks, and its bold beginning; null where all of it is bold, punctuation aside."""
+        if not self._depth and raw[0] == ON:
+            bold, _, rest = raw[1:].partition(OFF)
+            if ON not in bold and ON not in rest and OFF in raw and OFF not in rest:
+                is_all = bold.strip() and not _WORD.search(rest)
+                return bold + rest, None if is_all else bold
         lead, text, is_open = "", "", True
         for part in _MARKS.split(raw):
             if part in (ON, OFF):

@@ -12,8 +12,8 @@ from flows.normalise.page_tags import LINK, LINK_END, Tag
 from flows.normalise.records import PLAIN, Look
 
 _LINKED = re.compile(f"{LINK}([^{LINK}{LINK_END}]*){LINK_END}?")
-_BROKEN_LINE = re.compile(r"(?<=[^\x00-\u02ff\s])[ \t]*[\r\n]+[ \t\r\n]*(?=[^\x00-\u02ff\s])")
-"""A source line break between two wide characters prints as nothing (CSS Text 3, 4.1.3)."""
+_NARROW_END = "\u02ff"
+"""The last of the characters whose scripts print a line break between words as a blank."""
 
 _VOID = frozenset(("", "br", "hr"))
 _LISTS = frozenset(("ol", "ul"))
@@ -30,11 +30,7 @@ class Walker:
     """State of the pass: open boxes, open lists, open tables and the lines so far."""
 
     def __init__(self) -> None:
-        self._texts: list[str] = []
-        self._linked: list[int] = []
-        self._line_boxes: list[int] = []
-        self._looks: list[Look] = []
-        self._places: list[int | None] = []
+        self._lines: list[tuple[str, int, int, Look, int | None]] = []
         self._boxes = [0]
         self._open_boxes = [(Tag("body"), 0)]
         self._lists: list[tuple[str, int] | None] = []
@@ -45,17 +41,23 @@ class Walker:
 
     def walk(self, tags: Iterable[tuple[str, Tag]]) -> tuple[tuple[PrintedLine, ...], tuple[int, ...]]:
         """The lines and the boxes of `block_tags`, as `Printout` holds them."""
+        boxes, open_boxes = self._boxes, self._open_boxes
         for text, tag in tags:
             if text and not text.isspace():
                 self._text(text)
-            if tag.is_end:
-                self._close(tag.name)
-            elif tag.name not in _VOID:
-                self._boxes.append(self._open_boxes[-1][1])
-                self._open_boxes.append((tag, len(self._boxes) - 1))
-                if not tag.is_plain:
+            name, is_end, _, _, _, is_plain = tag
+            if is_end:
+                top, _ = open_boxes[-1]
+                if top.name == name and top.is_plain and len(open_boxes) > 1:
+                    open_boxes.pop()
+                else:
+                    self._close(name)
+            elif name not in _VOID:
+                boxes.append(open_boxes[-1][1])
+                open_boxes.append((tag, len(boxes) - 1))
+                if not is_plain:
                     self._enter(tag)
-        return self._printed(), tuple(self._boxes)
+        return self._printed(), tuple(boxes)
 
     def _text(self, raw: str) -> None:
         """Print a run of text between two block tags."""
@@ -68,7 +70,7 @@ class Walker:
                 linked = sum(len(tidy(part)) for part in _LINKED.findall(line))
                 line = line.replace(LINK, "").replace(LINK_END, "")
             printed = _printed_text(line)
-            if printed and len(self._texts) < MOST_LINES:
+            if printed and len(self._lines) < MOST_LINES:
                 self._line(printed, linked, bold)
 
     def _line(self, printed: str, linked: int, bold: str | None) -> None:
@@ -77,11 +79,8 @@ class Walker:
             printed = printed if _NUMBERED.match(printed) else self._marker + printed
             self._marker = ""
         tag, box = self._open_boxes[-1]
-        self._texts.append(printed)
-        self._linked.append(linked)
-        self._line_boxes.append(box)
-        self._looks.append(PLAIN if bold == "" and tag.is_plain else _look(tag, printed, bold))
-        self._places.append(self._grid.open_cell)
+        look = PLAIN if bold == "" and tag.is_plain else _look(tag, printed, bold)
+        self._lines.append((printed, linked, box, look, self._grid.open_cell))
 
     def _enter(self, tag: Tag) -> None:
         """Begin what an element is beside a box."""
@@ -130,22 +129,40 @@ class Walker:
 
     def _printed(self) -> tuple[PrintedLine, ...]:
         """The lines with their cells, which are known once all tables have been read."""
-        cells = self._grid.cells(list(zip(self._texts, self._places, strict=True)))
-        return printed_lines(self._texts, self._linked, self._line_boxes, cells, self._looks)
+        if not self._lines:
+            return ()
+        texts, linked, boxes, looks, places = zip(*self._lines, strict=True)
+        cells = self._grid.cells(list(zip(texts, places, strict=True)))
+        return printed_lines(texts, linked, boxes, cells, looks)
 
 
 def _printed_text(raw: str) -> str:
     """What a browser shows of a line's text: line breaks between ideographs and characters without ink are nothing."""
     if "\n" in raw:
-        raw = _BROKEN_LINE.sub("", raw.strip())
+        raw = _unbroken(raw)
     printed = tidy(raw)
     return printed if printed.isprintable() else tidy(without_unprinted(printed))
 
 
+def _unbroken(raw: str) -> str:
+    """The text with source line breaks between two wide characters printed as nothing (CSS Text 3, 4.1.3)."""
+    unbroken = ""
+    for line in raw.replace("\r", "\n").split("\n"):
+        part = line.strip(" \t")
+        if part:
+            is_joined = not unbroken or (_is_wide(unbroken[-1]) and _is_wide(part[0]))
+            unbroken += part if is_joined else f" {part}"
+    return unbroken
+
+
+def _is_wide(character: str) -> bool:
+    return character > _NARROW_END and not character.isspace()
+
+
 def _look(tag: Tag, printed: str, bold: str | None) -> Look:
     """How a line of a block stands out."""
-    if bold is None:
-        length = len(printed)
+    if not bold:
+        length = 0 if bold == "" else len(printed)
     else:
         length = min(len(printed), len(_printed_text(bold.replace(LINK, "").replace(LINK_END, ""))))
     return Look(_HEADINGS.get(tag.name, 0), length, tag.is_centred)
