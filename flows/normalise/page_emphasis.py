@@ -42,7 +42,7 @@ class Emphasis:
 
     def take(self, raw: str) -> tuple[str, str | None]:
         """The text without its marks, and its bold beginning; null where all of it is bold, punctuation aside."""
-        if not self._depth and raw[0] == ON:
+        if not self._depth and raw.startswith(ON):
             bold, _, rest = raw[1:].partition(OFF)
             if ON not in bold and ON not in rest and OFF in raw and OFF not in rest:
                 is_all = bold.strip() and not _WORD.search(rest)
