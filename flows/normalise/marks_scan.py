@@ -79,7 +79,7 @@ def find_candidates(folded: str) -> tuple[list[Mark], list[Label]]:
                 labels.append(Label(role, start, end, match[1], note))
         else:
             marks.append(Mark(kinds[group], numeral_value(folded[start:end]), start, end, match[1]))
-    marks = _accepted(with_stemmed(folded, _with_circled(folded, _without_lone(marks))))
+    marks = _accepted(folded, with_stemmed(folded, _with_circled(folded, _without_lone(marks))))
     return marks, learn_labels(folded, labels, marks)
 
 
@@ -108,7 +108,7 @@ def _printed_label(printed: str) -> tuple[str, int, int]:
     return label_roles()[printed[:opened].strip("[ ")], opened + 1, printed.rfind(")")
 
 
-def _accepted(marks: list[Mark]) -> list[Mark]:
+def _accepted(folded: str, marks: list[Mark]) -> list[Mark]:
     """The marks that number something: at line starts all, inside lines those that begin or go on with a series."""
     last: dict[str, int] = {}
     accepted = []
@@ -119,6 +119,8 @@ def _accepted(marks: list[Mark]) -> list[Mark]:
             if not _is_numbering(mark, last.get(kind, 0)) and not _begins_counted(mark, marks[place + 1 :][:1]):
                 continue
             mark.kind = kind
+        elif kind == "roman" and LETTERS.get(folded[mark.start]) == last.get("capital", 0) + 1:
+            kind, mark.kind, mark.ordinal = "capital", "capital", last["capital"] + 1  # H. I. J.
         elif (mark.before != LINE_START or not mark.ordinal) and not _is_numbering(mark, last.get(kind, 0)):
             continue
         last[kind] = mark.ordinal

@@ -15,6 +15,12 @@ def kinds(text: str) -> list[tuple[str, int]]:
     return [(mark.kind, mark.ordinal) for mark in marks]
 
 
+def test_the_ninth_letter_of_a_series_is_no_roman_one() -> None:
+    lettered = "\n".join(f"{letter}. 某项工作不到位" for letter in "ABCDEFGHIJ")
+    assert kinds(lettered) == [("capital", place) for place in range(1, 11)]
+    assert kinds("I. 党建方面\nII. 业务方面") == [("roman", 1), ("roman", 2)]
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [
