@@ -14,6 +14,7 @@ _OUTLINE_MARK = re.compile(
 )
 """`一、`, `(一)`, `1.`, `第一方面`, `问题1`."""
 
+_MARK_BEGINS = frozenset("一二三四五六七八九十(第问")
 MOST_LINKED = 0.3
 _RUNNING_LENGTH = 15
 _BAR_LENGTH = 160
@@ -43,12 +44,13 @@ class Row(NamedTuple):
     @property
     def is_marked(self) -> bool:
         """Whether it begins with an outline mark."""
-        return _OUTLINE_MARK.match(self.head) is not None
+        first = self.line.folded[0]
+        return (first in _MARK_BEGINS or first.isdecimal()) and _OUTLINE_MARK.match(self.head) is not None
 
 
 def weighed(lines: Sequence[PrintedLine]) -> list[Row]:
     """The lines with their weights."""
-    return [Row(line, _weight(line)) for line in lines]
+    return list(map(Row, lines, map(_weight, lines)))
 
 
 def _head(line: PrintedLine) -> str:
@@ -61,15 +63,15 @@ def _is_chrome(line: PrintedLine, *places: str) -> bool:
 
 def _weight(line: PrintedLine) -> int:
     """The characters of running text: those of a line that is no link and reads as a sentence."""
-    length = len(line.text)
-    weight = length - line.linked
-    return weight if weight >= _RUNNING_LENGTH and line.linked <= MOST_LINKED * length and _is_running(line) else 0
+    text, linked = line.text, line.linked
+    weight = len(text) - linked
+    if weight < _RUNNING_LENGTH or (linked and linked > MOST_LINKED * len(text)):
+        return 0
+    return weight if "。" in text or _is_running(line) else 0
 
 
 def _is_running(line: PrintedLine) -> bool:
-    """Whether it reads as a sentence: with a full stop, or numbered, or at least nothing that a page prints."""
-    if "。" in line.text:
-        return True
+    """Whether a line without a full stop reads as a sentence: numbered, or at least nothing that a page prints."""
     if "," not in line.folded and ";" not in line.folded:
         return False
     return _OUTLINE_MARK.match(_head(line)) is not None or not _is_chrome(line, "bar", "any", "tail")
