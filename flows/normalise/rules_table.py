@@ -53,8 +53,4 @@ def rule_test(name: str, column: str, *values: str) -> Callable[[str], bool]:
 
 def _compiled(pattern: str) -> re.Pattern[str]:
     """The pattern, without regard to case where it has any."""
-    if "[" not in pattern:
-        # both forms of each letter spelled out, the first of them can be looked for
-        pattern = _LETTER.sub(lambda letter: f"[{letter[0].upper()}{letter[0].lower()}]", pattern)
-        return re.compile(pattern)
     return re.compile(pattern, re.I if _LETTER.search(pattern) else 0)
