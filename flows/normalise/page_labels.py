@@ -15,6 +15,9 @@ from flows.normalise.rules_table import rule_pattern, rule_rows
 _POSITION = re.compile(r"(?:位置|路径)\s?(?:[::>]|是)\s*")
 _FROM_HOME = re.compile(r"^[一-龥]{0,6}(?:首页|主页)\s*(?:>|»|›|→)")
 _SEPARATOR = re.compile(r"\s*(?:>{1,3}|»|›|/|\||→|\\|::)\s*|\s-{1,2}(?:\s|$)")
+_FONT_SIZES = re.compile(r"(?:\s[大中小]){1,3}$")
+"""The buttons behind the last label of a bar: `来源：市档案局 大 中 小`."""
+
 _BARE_DATE = re.compile(
     r"20\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}(?:日|(?!\d))(?:[\sT]{0,3}\d{1,2}:\d{2}(?::\d{2})?)?"
 )
@@ -122,6 +125,7 @@ def _value(field: str, printed: str) -> str:
         return match[0] if match else ""
     date = _BARE_DATE.search(printed)
     value = (printed[: date.start()] if date else printed).strip(" |｜【[（(]】)/-—;；,，\xa0")
+    value = _FONT_SIZES.sub("", value)
     return value if len(value) <= _LONGEST_VALUE else ""
 
 

@@ -164,7 +164,7 @@ class Guards:
         last = self._text[start - 1] if start else ""
         if last in _CODE_ENDS and not candidate.is_numbered and _CODE_BEFORE.search(self._before(candidate, 3)):
             return True
-        if last not in _COUNTER_ENDS or unit.name not in _COUNTED_READERS:
+        if last not in _COUNTER_ENDS or unit.name not in _COUNTED_READERS or candidate.scale_text:
             return False
         return _COUNTER.search(self._before(candidate)) is not None
 

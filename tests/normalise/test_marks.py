@@ -63,6 +63,7 @@ def test_every_example_of_the_table_is_a_mark_of_its_kind() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("9、责任不清。\n10、12345热线办理迟缓。", [("arabic", 9), ("arabic", 10)]),
         ("1.6%的差错率", []),
         ("投资。86.6亿元", []),
         ("1.2023年采购不规范", [("arabic", 1)]),
