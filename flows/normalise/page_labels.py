@@ -124,8 +124,10 @@ def _value(field: str, printed: str) -> str:
         match = _BARE_DATE.search(folded) or _COMPACT_DATE.match(folded)
         return match[0] if match else ""
     date = _BARE_DATE.search(printed)
-    value = (printed[: date.start()] if date else printed).strip(" |｜【[（(]】)/-—;；,，\xa0")
+    value = (printed[: date.start()] if date else printed).strip(" |｜【[（(]】/-—;；,，\xa0")
     value = _FONT_SIZES.sub("", value)
+    if "(" not in value and "（" not in value:
+        value = value.rstrip(")）")
     return value if len(value) <= _LONGEST_VALUE else ""
 
 
