@@ -11,8 +11,18 @@ same functions, so that what is captured is what is read.
 
 from __future__ import annotations
 
-from flows.continuation.attachments import MOST_ATTACHMENTS, attachments
+from flows.continuation.attachments import MOST_ATTACHMENTS, attachments, file_endings
 from flows.continuation.pager import MOST_PAGES, further_pages, pager_words
 from flows.continuation.walk import Part, PartRole, walk
 
-__all__ = ["MOST_ATTACHMENTS", "MOST_PAGES", "Part", "PartRole", "attachments", "further_pages", "pager_words", "walk"]
+__all__ = [
+    "MOST_ATTACHMENTS",
+    "MOST_PAGES",
+    "Part",
+    "PartRole",
+    "attachments",
+    "file_endings",
+    "further_pages",
+    "pager_words",
+    "walk",
+]

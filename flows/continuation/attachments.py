@@ -7,7 +7,7 @@ Only files of the page's own host and of the hosts below its domain are taken.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 from urllib.parse import parse_qsl, quote, unquote, urldefrag, urljoin, urlsplit
@@ -49,9 +49,10 @@ def attachments(payload: bytes, content_type: str, own: str) -> tuple[tuple[str,
         return ()
     page = decode_page(payload, content_type)
     base = base_of(page, own)
-    found = _distinct(own, (_file(link, base) for link in links(page, _DOCUMENTS)))
+    named = tuple(links(page, _DOCUMENTS))
+    found = _distinct(own, (_file(link, base) for link in named))
     found = found or _distinct(own, (urljoin(base, name.replace("\\/", "/")) for name in _QUOTED.findall(page)))
-    if len(found) > MOST_ATTACHMENTS or _is_list(page):
+    if len(found) > MOST_ATTACHMENTS or _is_list(named):
         return ()
     if not found and is_empty:
         pictures = (_picture(link, base) for link in links(page, _PICTURES))
@@ -78,7 +79,7 @@ def _picture(link: Link, base: str) -> str | None:
     with suppress(ValueError):
         address = urljoin(base, link.target)
         path = urlsplit(address).path
-        if path.lower().endswith(_endings("picture")) and (base.startswith("file:") or _UPLOADED.search(path)):
+        if path.lower().endswith(file_endings("picture")) and (base.startswith("file:") or _UPLOADED.search(path)):
             return address
     return None
 
@@ -106,18 +107,20 @@ def _places(address: str, own: str) -> tuple[str, ...]:
     return (quote(address, safe="%/:?&=#+,;@!$'()*[]~"),) if one.netloc == other.netloc or below else ()
 
 
-def _is_list(page: str) -> bool:
+def _is_list(named: Sequence[Link]) -> bool:
     """Whether several files call themselves notices: then the page lists notices and is none."""
-    named = {link.text.rpartition(".")[0] or link.text for link in links(page, frozenset({"a"})) if _ending(link.text)}
-    return sum(_NOTICE.search(name) is not None for name in named) > _MOST_NOTICES
+    files = (link for link in named if link.element == "a" and _ending(link.text))
+    names = {link.text.rpartition(".")[0] or link.text for link in files}
+    return sum(_NOTICE.search(name) is not None for name in names) > _MOST_NOTICES
 
 
 def _ending(name: str) -> bool:
-    return name.lower().rstrip("\"')）】]").endswith(_endings("attachment"))
+    return name.lower().rstrip("\"')）】]").endswith(file_endings("attachment"))
 
 
 @cache
-def _endings(kind: str) -> tuple[str, ...]:
+def file_endings(kind: str) -> tuple[str, ...]:
+    """The endings, with their dots, of files of one kind: `attachment` or `picture`."""
     return tuple(sorted("." + word for word in pager_words(kind)))
 
 

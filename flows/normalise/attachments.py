@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
 from flows.capture import Capture
-from flows.continuation import pager_words
+from flows.continuation import file_endings
 from flows.normalise.capture_page import read_capture
 from flows.normalise.media import PAGE, media_kind
 from flows.normalise.records import Page
 
-_ENDING = re.compile(r"\.([a-z]{2,4})$")
 _OF_THE_TEXT = frozenset({"DocumentNumber"})
 """What a file may say of the notice that its page does not; everything else about a file is its author's computer."""
 
@@ -42,5 +40,4 @@ def _is_file(capture: Capture) -> bool:
     """Whether a part of a notice is a file: by its bytes, or by its name where it is a page that Word opens."""
     if media_kind(capture.payload, capture.media_type, capture.final_url) != PAGE:
         return True
-    ending = _ENDING.search(urlsplit(capture.final_url).path.lower())
-    return ending is not None and ending[1] in pager_words("attachment")
+    return urlsplit(capture.final_url).path.lower().endswith(file_endings("attachment"))

@@ -9,11 +9,11 @@ from datetime import datetime
 from flows.archive.entry import ArchiveEntry
 from flows.archive.store import Archive
 from flows.capture import Capture
-from flows.continuation import Part, PartRole, pager_words, walk
+from flows.continuation import Part, PartRole, file_endings, walk
 from flows.normalise.checks.findings import finding
 from flows.normalise.records import Finding
 
-_PICTURES = tuple("." + word for word in pager_words("picture"))
+_PICTURES = file_endings("picture")
 """A picture that nobody captured may be a logo: only one that was asked for says something of the notice."""
 
 

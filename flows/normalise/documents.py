@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 
 from flows.normalise.fold import fold
-from flows.normalise.places import Places
+from flows.normalise.places import Places, occurrences
 from flows.normalise.records import DocumentMention, Outline, Span
 from flows.normalise.rules_table import rule_rows
 
@@ -63,7 +63,7 @@ def title_spans(text: str) -> tuple[Span, ...]:
     """The outermost balanced 《…》 of each line, brackets included, in order; linear in the text."""
     spans: list[Span] = []
     opened: list[int] = []
-    for place in sorted((*_places(text, "《"), *_places(text, "》"))):
+    for place in sorted((*occurrences(text, "《"), *occurrences(text, "》"))):
         if text[place] == "《":
             opened.append(place)
         elif opened:
@@ -77,14 +77,6 @@ def title_spans(text: str) -> tuple[Span, ...]:
                 spans.pop()
             spans.append(Span(start, place + 1))
     return tuple(spans)
-
-
-def _places(text: str, mark: str) -> Iterator[int]:
-    """Where a character stands; finding one is several times faster than searching for either of two."""
-    place = text.find(mark)
-    while place >= 0:
-        yield place
-        place = text.find(mark, place + 1)
 
 
 def document_key(name: str) -> str:

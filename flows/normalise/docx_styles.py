@@ -8,13 +8,12 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
-from flows.normalise.docx_xml import child, children, value
+from flows.normalise.docx_xml import child, children, is_on, value
 from flows.normalise.page_emphasis import FACES
 from flows.normalise.records import PLAIN, Look
 
 _HEADING_NAME = re.compile(r"(?:heading|标题) ?([1-9])$", re.I)
 _MOST_STYLES = 20
-_OFF = frozenset({"0", "false", "off"})
 _OUTLINE_LEVELS = "012345678"
 _WHOLE = 1
 
@@ -65,4 +64,4 @@ def is_bold(run: Element | None) -> bool | None:
     bold, fonts = child(run, "b"), child(run, "rFonts")
     if fonts is not None and fonts.get("eastAsia", "").startswith(FACES):
         return True
-    return None if bold is None else value(bold) not in _OFF
+    return None if bold is None else is_on(bold)

@@ -14,6 +14,7 @@ from zlib import error as DeflateError  # noqa: N812, the module names it `error
 
 from flows.normalise.media import MediaNotReadableError
 
+_OFF = frozenset({"0", "false", "off"})
 _MOST_BYTES = 16 * 1024 * 1024
 _MOST_TAGS, _MOST_ATTRIBUTES = 250_000, 200_000
 """A notice has some 30,000 tags, each run of characters a dozen, and fewer attributes."""
@@ -90,3 +91,8 @@ def children(element: Element | None, name: str) -> Iterator[Element]:
 def value(element: Element | None) -> str:
     """The `val` of an element, "" where there is none."""
     return "" if element is None else element.get("val", "")
+
+
+def is_on(toggle: Element) -> bool:
+    """Whether a property that is switched by its element is on: `<w:b/>`, and not `<w:b w:val="0"/>`."""
+    return value(toggle) not in _OFF

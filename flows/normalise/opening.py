@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -14,6 +14,7 @@ from flows.normalise.fold import fold
 from flows.normalise.opening_group import choose_group, committee_of, governing_committee, tier_of
 from flows.normalise.opening_kind import is_rectification_notice
 from flows.normalise.opening_organisation import from_opening, from_title, full_name, names_several
+from flows.normalise.places import occurrences
 from flows.normalise.records import DateMention, Head, Outline, Page
 from flows.normalise.regions import Level, find_region, leading_place
 from flows.normalise.rules_table import rule_pattern, rule_rows
@@ -173,18 +174,10 @@ def _first_sentences(opening: str) -> str:
 def _round(title: str, opening: str, text: str) -> str | None:
     """The round of the committee that inspected, as printed; a document's name may be the only place that says it."""
     for place in (title.replace(" ", ""), opening, text):
-        found = [name for end in islice(_occurrences(place, "轮"), _MOST_ROUNDS) if (name := _round_at(place, end))]
+        found = [name for end in islice(occurrences(place, "轮"), _MOST_ROUNDS) if (name := _round_at(place, end))]
         if found:
             return max(found, key=lambda name: ("届" in name, "委" in name))
     return None
-
-
-def _occurrences(text: str, mark: str) -> Iterator[int]:
-    """Where a character stands; finding it first keeps a scan of the whole text cheap."""
-    place = text.find(mark)
-    while place >= 0:
-        yield place
-        place = text.find(mark, place + 1)
 
 
 def _round_at(text: str, place: int) -> str | None:

@@ -9,14 +9,13 @@ from __future__ import annotations
 from itertools import pairwise
 
 from flows.normalise.layout import Layout
-from flows.normalise.marks import SPOKEN
 from flows.normalise.outline_evidence import CERTAIN, cue, heading_end, is_topic, names_problem, problem_weight
+from flows.normalise.outline_roles import PARAGRAPH_KINDS
 from flows.normalise.outline_tree import Node
 
 _LONGEST_PROBLEM, _LONGEST_SECTION, _LONGEST_LINE = 80, 30, 120
 _SHORTEST_ANSWER = 20
 _FEWEST = 2
-_PARAGRAPHS = SPOKEN | {"circled", "bracket", "letter"}
 _PROBLEM_PART, _CLOSING_PART = cue("problem_part"), cue("closing_part")
 _SECTION_CUES = cue("action", at_start=True), cue("general"), _PROBLEM_PART, _CLOSING_PART
 
@@ -33,13 +32,13 @@ def add_unmarked(layout: Layout, root: Node) -> None:
 
 def _is_heading(node: Node) -> bool:
     """Whether a mark heads more than a paragraph."""
-    return node.kind not in _PARAGRAPHS or node.weight > 0 or node.is_group
+    return node.kind not in PARAGRAPH_KINDS or node.weight > 0 or node.is_group
 
 
 def _may_hold_items(layout: Layout, node: Node) -> bool:
     if node.kind == "root":
         return True
-    if node.index + 1 >= node.last or node.kind in _PARAGRAPHS or (node.runs_in and not node.is_styled):
+    if node.index + 1 >= node.last or node.kind in PARAGRAPH_KINDS or (node.runs_in and not node.is_styled):
         return False
     title = layout.folded[node.title : node.title_end]
     if node.topic or _PROBLEM_PART.search(title):

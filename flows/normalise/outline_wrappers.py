@@ -21,7 +21,6 @@ _REFORM = re.compile(r"的?整改(?:落实|进展|完成|工作)?(?:的)?情况$
 _OF_PROBLEM = re.compile(r"(?<=[\u4e00-\u9fff”’》%])的问题$")
 _CLOSING_WORDS = ("情况", "的问题")
 _EXISTS = re.compile(r"(?:存在|有)[^,。;]*$")
-_TOPIC = re.compile(r"(?:这|这个)?(?:一)?方面$")
 _PUNCTUATION = "。;,:、 "
 _QUOTES = re.compile("[“”‘’]")
 _PAIRS = {"“": "”", "‘": "’"}

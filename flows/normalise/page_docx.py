@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 
 from flows.normalise.docx_numbering import Numbering
 from flows.normalise.docx_styles import Styles, is_bold
-from flows.normalise.docx_xml import child, read_parts, value
+from flows.normalise.docx_xml import child, is_on, read_parts, value
 from flows.normalise.media import MediaNotReadableError
 from flows.normalise.page_blocks import Block, Paragraph, Table, TableCell, print_blocks
 from flows.normalise.page_emphasis import OFF, ON, Emphasis
@@ -22,7 +22,6 @@ from flows.normalise.records import PLAIN
 _WRAPPERS = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "AlternateContent", "Choice"})
 _UNPRINTED = frozenset({"del", "moveFrom", "Fallback", "rt", "pPr", "rPr", "instrText", "delText", "tblPr", "trPr"})
 _CHARACTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_OFF = frozenset({"0", "false", "off"})
 
 
 def read_docx(payload: bytes) -> Printout:
@@ -90,7 +89,7 @@ def _characters(element: Element) -> Iterator[str]:
 
 def _is_hidden(run: Element) -> bool:
     vanish = child(child(run, "rPr"), "vanish")
-    return vanish is not None and value(vanish) not in _OFF
+    return vanish is not None and is_on(vanish)
 
 
 def _text_boxes(element: Element) -> Iterator[Element]:

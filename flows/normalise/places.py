@@ -7,7 +7,7 @@ length linear in its facts.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from flows.normalise.records import Outline, Span
@@ -87,3 +87,11 @@ class Places:
             return "problem"
         before_answer = item.response_span is not None and offset < item.response_span.start
         return "problem" if before_answer else "response"
+
+
+def occurrences(text: str, mark: str) -> Iterator[int]:
+    """Where a character stands; finding one is several times faster than searching for a pattern."""
+    place = text.find(mark)
+    while place >= 0:
+        yield place
+        place = text.find(mark, place + 1)

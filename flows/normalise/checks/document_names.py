@@ -27,7 +27,8 @@ _SHORTEST_NAME = 4
 _MOST_CHANGES = 2
 _MOST_ALIKE, _MOST_PAIRS = 100, 200
 _MOST_COMPARED = 5_000  # pairs laid beside each other; a notice has under 200
-_OWN_ACTS = frozenset({"issued", "drafted", "revised", "signed"})
+OWN_ACTS = frozenset({"issued", "drafted", "revised", "signed"})
+"""What an organisation does to a document of its own."""
 
 
 def _groups(kind: str) -> tuple[frozenset[str], ...]:
@@ -138,7 +139,7 @@ def _is_variant(name: str, other: str, edits: list[Editop], mentions: Mapping[st
         return False
     if all(_is_slip(change) for change in changes) or _is_doubled(name, other, edits):
         return True
-    refers_back = not {mentions[name].action, mentions[other].action} <= _OWN_ACTS
+    refers_back = not {mentions[name].action, mentions[other].action} <= OWN_ACTS
     return len(changes) == 1 and min(len(name), len(other)) >= _LONG_NAME and refers_back
 
 
@@ -174,7 +175,7 @@ def _referring_first(
     name: str, other: str, edits: list[Editop], mentions: Mapping[str, DocumentMention]
 ) -> tuple[str, str] | None:
     """The spelling that only refers back, then the act's own; null where a slip or both mentions decide nothing."""
-    is_own, other_is_own = (mentions[each].action in _OWN_ACTS for each in (name, other))
+    is_own, other_is_own = (mentions[each].action in OWN_ACTS for each in (name, other))
     if is_own == other_is_own or _is_doubled(name, other, edits):
         return None
     if all(_is_slip(_change(name, other, edit)) for edit in edits):

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from flows.normalise.checks.document_names import DocumentNames
+from flows.normalise.checks.document_names import OWN_ACTS, DocumentNames
 from flows.normalise.checks.findings import finding
 from flows.normalise.fold import fold
 from flows.normalise.records import DocumentMention, Finding, Notice
@@ -41,7 +41,6 @@ _LONG_PASSAGE = 20
 _MOST_CANDIDATES = 40
 MOST_COMPARED = 1_000_000
 """Characters of measures laid beside others, each as often as it is; a notice needs under 100,000."""
-_OWN_ACTS = frozenset({"issued", "drafted", "revised", "signed"})
 _STUDIED_TOGETHER = 2
 
 
@@ -190,7 +189,7 @@ def _same_acts(notice: Notice, names: DocumentNames) -> set[tuple[int, int]]:
         if mention.item is None or mention.measure is None:
             continue
         key = names.usual.get(name, name)
-        if mention.action in _OWN_ACTS:
+        if mention.action in OWN_ACTS:
             first = own.setdefault((mention.action, key), mention)
             if first.item != mention.item and first.measure is not None:
                 found.add((mention.measure, first.measure))
